@@ -1,0 +1,41 @@
+/** What a client may send (section C). Unknown fields are dropped, known ones are bounded. */
+import * as z from 'zod/mini';
+import { cursorSchema } from './cursor.ts';
+import { MESSAGE_ID_MAX_CHARS, MESSAGE_MAX_CHARS, PAGE_MAX_MESSAGES } from './limits.ts';
+
+const messageIdSchema = z.string().check(z.minLength(1), z.maxLength(MESSAGE_ID_MAX_CHARS));
+
+const contentSchema = z
+  .string()
+  .check(z.maxLength(MESSAGE_MAX_CHARS), z.refine((text) => text.trim() !== '', 'content is blank'));
+
+export const clientFrameSchemas = {
+  /** Send. `id` is the client's own and becomes the message's; without it the relay makes one. */
+  message: z.object({ type: z.literal('message'), content: contentSchema, id: z.optional(messageIdSchema) }),
+  /** No `before`: what the `cursor` lacks, or the snapshot again. With `before`: the page above that message. */
+  history: z.object({
+    type: z.literal('history'),
+    before: z.optional(messageIdSchema),
+    limit: z.optional(z.int().check(z.positive(), z.maximum(PAGE_MAX_MESSAGES))),
+    cursor: z.optional(cursorSchema),
+  }),
+  /** Forget the thread, for everyone. */
+  clear: z.object({ type: z.literal('clear') }),
+  /** Stop the open run, for everyone. */
+  stop: z.object({ type: z.literal('stop') }),
+  /** Run the user message again whose answer failed, was stopped or was interrupted. */
+  retry: z.object({ type: z.literal('retry'), messageId: messageIdSchema }),
+  /** Liveness; answered with `pong`. */
+  ping: z.object({ type: z.literal('ping') }),
+} as const;
+
+export const clientFrameSchema = z.discriminatedUnion('type', [
+  clientFrameSchemas.message,
+  clientFrameSchemas.history,
+  clientFrameSchemas.clear,
+  clientFrameSchemas.stop,
+  clientFrameSchemas.retry,
+  clientFrameSchemas.ping,
+]);
+
+export type ClientFrame = z.infer<typeof clientFrameSchema>;

@@ -1,0 +1,52 @@
+/**
+ * How much of a thread a client already has (rule H2). It travels in the query of a reconnect, and in a `history`
+ * frame after a gap.
+ */
+import * as z from 'zod/mini';
+
+export const cursorSchema = z.object({
+  /** Generation that the client last saw. */
+  gen: z.int().check(z.nonnegative()),
+  /** Id of its newest finished message. */
+  last: z.optional(z.string()),
+  /** The open run's message id, and how many UTF-16 code units of its text it has. */
+  run: z.optional(z.string()),
+  off: z.optional(z.int().check(z.nonnegative())),
+});
+
+export type Cursor = z.infer<typeof cursorSchema>;
+
+/** The query of one connection: absent `v` is an original client (rule V1). */
+export interface ConnectionQuery {
+  readonly version: number;
+  readonly cursor: Cursor | undefined;
+}
+
+const whole = (text: string | null): number | undefined =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+
+/** The smallest reading surface of a URL's query, so that this module needs no platform. */
+export interface QueryReader {
+  get(name: string): string | null;
+}
+
+/** Never fails: a cursor that cannot be read is no cursor, and is answered with a snapshot (rule H6). */
+export function parseConnectionQuery(query: QueryReader): ConnectionQuery {
+  const cursor = cursorSchema.safeParse({
+    gen: whole(query.get('gen')),
+    last: query.get('last') ?? undefined,
+    run: query.get('run') ?? undefined,
+    off: whole(query.get('off')),
+  });
+  return { version: whole(query.get('v')) ?? 0, cursor: cursor.success ? cursor.data : undefined };
+}
+
+export function connectionQuery(version: number, cursor: Cursor | undefined): Record<string, string> {
+  const query: Record<string, string> = { v: String(version) };
+  if (cursor === undefined) return query;
+  query['gen'] = String(cursor.gen);
+  if (cursor.last !== undefined) query['last'] = cursor.last;
+  if (cursor.run !== undefined) query['run'] = cursor.run;
+  if (cursor.off !== undefined) query['off'] = String(cursor.off);
+  return query;
+}

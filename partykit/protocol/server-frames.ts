@@ -1,0 +1,70 @@
+/**
+ * What the relay sends (section S). Every added field is optional here, because an original relay sends none of them;
+ * unknown fields are dropped (rule V2).
+ */
+import * as z from 'zod/mini';
+import { errorCodeSchema, messageStatusSchema, threadMessageSchema, timestampSchema } from './message.ts';
+
+const generationSchema = z.int().check(z.nonnegative());
+
+export const serverFrameSchemas = {
+  /**
+   * `full`: a snapshot, the newest page. `tail`: only what the client's cursor lacked. `page`: older messages, in
+   * answer to `before`. Where `before` is present there are older messages, and it is the cursor for them.
+   */
+  history: z.object({
+    type: z.literal('history'),
+    messages: z.array(threadMessageSchema),
+    gen: z.optional(generationSchema),
+    mode: z.optional(z.enum(['full', 'tail', 'page'])),
+    before: z.optional(z.string()),
+    v: z.optional(z.number()),
+  }),
+  message: z.extend(threadMessageSchema, { type: z.literal('message'), gen: z.optional(generationSchema) }),
+  streaming: z.object({
+    type: z.literal('streaming'),
+    isStreaming: z.boolean(),
+    messageId: z.optional(z.string()),
+    gen: z.optional(generationSchema),
+  }),
+  /** `offset`: where `content` begins in the run's text, in UTF-16 code units (rule S1). */
+  token: z.object({
+    type: z.literal('token'),
+    content: z.string(),
+    messageId: z.optional(z.string()),
+    offset: z.optional(z.int().check(z.nonnegative())),
+  }),
+  /** `fullContent` is what was stored, also when it is partial (rule S3). */
+  done: z.object({
+    type: z.literal('done'),
+    messageId: z.string(),
+    fullContent: z.string(),
+    status: z._default(messageStatusSchema, 'complete'),
+    timestamp: z.optional(timestampSchema),
+    gen: z.optional(generationSchema),
+  }),
+  error: z.object({
+    type: z.literal('error'),
+    message: z.string(),
+    code: z.optional(errorCodeSchema),
+    retryable: z.optional(z.boolean()),
+    messageId: z.optional(z.string()),
+    retryAfterMs: z.optional(z.number().check(z.nonnegative())),
+  }),
+  pong: z.object({ type: z.literal('pong') }),
+} as const;
+
+export const serverFrameSchema = z.discriminatedUnion('type', [
+  serverFrameSchemas.history,
+  serverFrameSchemas.message,
+  serverFrameSchemas.streaming,
+  serverFrameSchemas.token,
+  serverFrameSchemas.done,
+  serverFrameSchemas.error,
+  serverFrameSchemas.pong,
+]);
+
+/** A frame as a client reads it. */
+export type ServerFrame = z.infer<typeof serverFrameSchema>;
+
+export type ServerFrameOf<Type extends ServerFrame['type']> = Extract<ServerFrame, { type: Type }>;
