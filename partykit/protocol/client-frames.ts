@@ -5,9 +5,10 @@ import { MESSAGE_ID_MAX_CHARS, MESSAGE_MAX_CHARS, PAGE_MAX_MESSAGES } from './li
 
 const messageIdSchema = z.string().check(z.minLength(1), z.maxLength(MESSAGE_ID_MAX_CHARS));
 
-const contentSchema = z
-  .string()
-  .check(z.maxLength(MESSAGE_MAX_CHARS), z.refine((text) => text.trim() !== '', 'content is blank'));
+const contentSchema = z.string().check(
+  z.maxLength(MESSAGE_MAX_CHARS),
+  z.refine((text) => text.trim() !== '', 'content is blank'),
+);
 
 export const clientFrameSchemas = {
   /** Send. `id` is the client's own and becomes the message's; without it the relay makes one. */

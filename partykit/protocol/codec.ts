@@ -1,6 +1,7 @@
 /** Text to frame and back. Reading never throws: whatever a peer sends is a value. */
 import * as z from 'zod/mini';
 import { clientFrameSchema, clientFrameSchemas, type ClientFrame } from './client-frames.ts';
+import { parseJson } from './json.ts';
 import { FRAME_MAX_BYTES } from './limits.ts';
 import { fail, succeed, type Result } from './result.ts';
 import { serverFrameSchema, serverFrameSchemas, type ServerFrame } from './server-frames.ts';
@@ -16,16 +17,6 @@ export type FrameFailure =
 
 const envelopeSchema = z.object({ type: z.string() });
 
-function parseJson(text: unknown): unknown {
-  if (typeof text !== 'string') return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
-}
-
 function decode<Frame>(
   text: unknown,
   known: Readonly<Record<string, unknown>>,
@@ -38,7 +29,10 @@ function decode<Frame>(
   const frame = schema.safeParse(json);
   if (frame.success) return succeed(frame.data);
   const issue = frame.error.issues[0];
-  return fail({ kind: 'malformed', reason: `${envelope.data.type}.${issue?.path.join('.') ?? ''}: ${issue?.code ?? 'invalid'}` });
+  return fail({
+    kind: 'malformed',
+    reason: `${envelope.data.type}.${issue?.path.join('.') ?? ''}: ${issue?.code ?? 'invalid'}`,
+  });
 }
 
 /** UTF-8 length, without encoding when the answer is already known from the number of code units. */

@@ -3,14 +3,17 @@
  * frame after a gap.
  */
 import * as z from 'zod/mini';
+import { MESSAGE_ID_MAX_CHARS } from './limits.ts';
+
+const idSchema = z.string().check(z.minLength(1), z.maxLength(MESSAGE_ID_MAX_CHARS));
 
 export const cursorSchema = z.object({
   /** Generation that the client last saw. */
   gen: z.int().check(z.nonnegative()),
   /** Id of its newest finished message. */
-  last: z.optional(z.string()),
+  last: z.optional(idSchema),
   /** The open run's message id, and how many UTF-16 code units of its text it has. */
-  run: z.optional(z.string()),
+  run: z.optional(idSchema),
   off: z.optional(z.int().check(z.nonnegative())),
 });
 

@@ -1,12 +1,28 @@
 /** The only door of the contract: both ends import `#protocol` and nothing below it. */
 export { clientFrameSchemas, type ClientFrame } from './client-frames.ts';
 export { decodeClientFrame, decodeServerFrame, encodeFrame, type FrameFailure } from './codec.ts';
-export { CLOSE_CODES, ERROR_CODES, isErrorCode, retryAfterClose, type CloseRetry, type ErrorCode } from './codes.ts';
+export {
+  CLOSE_CODES,
+  ERROR_CODES,
+  isErrorCode,
+  retryAfterClose,
+  type CloseRetry,
+  type ErrorCode,
+} from './codes.ts';
 export { connectionQuery, parseConnectionQuery, type ConnectionQuery, type Cursor } from './cursor.ts';
+export { parseJson } from './json.ts';
 export * from './limits.ts';
 export { threadMessageSchema, type MessageStatus, type Role, type ThreadMessage } from './message.ts';
 export { fail, succeed, type Result } from './result.ts';
 export { serverFrameSchemas, type ServerFrame, type ServerFrameOf } from './server-frames.ts';
 export { PARTY, parseThreadId, roomOfThread, threadIdSchema, threadOfRoom } from './thread-id.ts';
-export { applyFrame, cursorOf, EMPTY_THREAD, type Folded, type OpenRun, type Thread, type ThreadChange } from './thread.ts';
+export {
+  applyFrame,
+  cursorOf,
+  EMPTY_THREAD,
+  type Folded,
+  type OpenRun,
+  type Thread,
+  type ThreadChange,
+} from './thread.ts';
 export { PROTOCOL_VERSION } from './version.ts';

@@ -105,7 +105,11 @@ function applyHistory(thread: Thread, frame: ServerFrameOf<'history'>): Folded {
   if (frame.mode === 'page') {
     if (gen !== thread.gen) return unchanged(thread);
     return {
-      thread: { ...thread, messages: merge(merge([], frame.messages), thread.messages), before: frame.before },
+      thread: {
+        ...thread,
+        messages: merge(merge([], frame.messages), thread.messages),
+        before: frame.before,
+      },
       changes: [{ kind: 'history' }],
     };
   }
@@ -126,8 +130,9 @@ function applyHistory(thread: Thread, frame: ServerFrameOf<'history'>): Folded {
 function applyMessage(thread: Thread, frame: ServerFrameOf<'message'>): Folded {
   const generation = generationOf(thread, frame.gen);
   if (generation !== 'same') return { thread, changes: generation === 'newer' ? GAP : [] };
-  const { type: _type, gen: _gen, ...message } = frame;
-  if (thread.messages.some(({ id }) => id === message.id)) return unchanged(thread);
+  if (thread.messages.some(({ id }) => id === frame.id)) return unchanged(thread);
+  const { id, role, content, timestamp, status } = frame;
+  const message: ThreadMessage = { id, role, content, timestamp, status };
   return {
     thread: { ...thread, messages: [...thread.messages, message] },
     changes: [{ kind: 'message', message }],
@@ -138,7 +143,9 @@ function applyStreaming(thread: Thread, frame: ServerFrameOf<'streaming'>): Fold
   const generation = generationOf(thread, frame.gen);
   if (generation !== 'same') return { thread, changes: generation === 'newer' ? GAP : [] };
   if (!frame.isStreaming) {
-    return thread.run === undefined ? unchanged(thread) : { thread: { ...thread, run: undefined }, changes: [STOPPED] };
+    return thread.run === undefined
+      ? unchanged(thread)
+      : { thread: { ...thread, run: undefined }, changes: [STOPPED] };
   }
   const continued = thread.run !== undefined && thread.run.messageId === frame.messageId;
   if (continued && frame.messageId !== undefined) return unchanged(thread);

@@ -1,0 +1,80 @@
+/** The room's sockets on a PartyKit or PartyServer connection: the session lives in the connection's own state. */
+import * as z from 'zod/mini';
+import type { RoomSocket, Sockets } from './room/ports.ts';
+import { joining, type Session } from './room/session.ts';
+
+/** What both platforms' connections have. */
+export interface PartyConnection {
+  readonly id: string;
+  readonly state: unknown;
+  setState(state: Session): unknown;
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
+const sessionSchema = z.object({
+  phase: z.enum(['joining', 'live']),
+  version: z.int().check(z.nonnegative()),
+});
+
+class PartySocket implements RoomSocket {
+  readonly #connection: PartyConnection;
+  #session: Session | undefined;
+
+  constructor(connection: PartyConnection) {
+    this.#connection = connection;
+  }
+
+  get id(): string {
+    return this.#connection.id;
+  }
+
+  /** Read from the connection once after each wake. */
+  get session(): Session {
+    const stored = sessionSchema.safeParse(this.#connection.state);
+    this.#session ??= stored.success ? stored.data : joining(0);
+    return this.#session;
+  }
+
+  set session(session: Session) {
+    this.#connection.setState(session);
+    this.#session = session;
+  }
+
+  send(text: string): void {
+    this.#connection.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.#connection.close(code, reason);
+  }
+}
+
+export class PartySockets implements Sockets {
+  readonly #sockets = new Map<string, RoomSocket>();
+
+  /** `connections`: those that were open before the room slept. */
+  constructor(connections: Iterable<PartyConnection>) {
+    for (const connection of connections) this.of(connection);
+  }
+
+  of(connection: PartyConnection): RoomSocket {
+    const known = this.#sockets.get(connection.id);
+    if (known !== undefined) return known;
+    const socket = new PartySocket(connection);
+    this.#sockets.set(connection.id, socket);
+    return socket;
+  }
+
+  forget(connection: PartyConnection): void {
+    this.#sockets.delete(connection.id);
+  }
+
+  get(id: string): RoomSocket | undefined {
+    return this.#sockets.get(id);
+  }
+
+  all(): Iterable<RoomSocket> {
+    return this.#sockets.values();
+  }
+}

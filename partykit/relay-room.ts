@@ -1,0 +1,54 @@
+/** A room with everything that it needs on a Workers runtime; both platform adapters are built on it. */
+import { threadOfRoom } from '#protocol';
+import { readConfig, type RelayConfig } from './env.ts';
+import type { LogEntry, Sockets, Upstream } from './room/ports.ts';
+import { Room } from './room/room.ts';
+import { DEFAULT_RUN_LIMITS } from './room/run-limits.ts';
+import type { KeyValueStore } from './storage/key-value-store.ts';
+import { PartyStorage } from './storage/party-storage.ts';
+import { astWorkflow } from './upstream/ast-workflow.ts';
+import { httpUpstream, unconfiguredUpstream } from './upstream/http-upstream.ts';
+
+export interface RelayRoomParts {
+  readonly roomName: string;
+  readonly variables: unknown;
+  readonly store: KeyValueStore;
+  readonly sockets: Sockets;
+}
+
+/** One line an event, for the operator: no message text, no key, no address. */
+function writeLog(entry: LogEntry): void {
+  // eslint-disable-next-line no-console -- a Worker's log is its console
+  console.log(JSON.stringify(entry));
+}
+
+export function relayRoom({ roomName, variables, store, sockets }: RelayRoomParts): Room {
+  const thread = threadOfRoom(roomName);
+  const config = readConfig(variables);
+  if (!config.ok) for (const problem of config.failure) writeLog({ event: 'misconfigured', problem });
+  return new Room(
+    {
+      // Admission let nobody else in.
+      threadId: thread.ok ? thread.value : roomName,
+      limits: config.ok ? config.value.limits : DEFAULT_RUN_LIMITS,
+    },
+    {
+      storage: new PartyStorage(store, { onCorrupt: (what) => writeLog({ event: 'storage_corrupt', what }) }),
+      upstream: config.ok ? upstreamOf(config.value) : unconfiguredUpstream(config.failure.join('; ')),
+      sockets,
+      clock: {
+        now: () => Date.now(),
+        schedule: (delayMs, task) => {
+          const timer = setTimeout(task, delayMs);
+          return () => clearTimeout(timer);
+        },
+      },
+      newId: () => crypto.randomUUID(),
+      log: writeLog,
+    },
+  );
+}
+
+function upstreamOf({ ast }: RelayConfig): Upstream {
+  return ast === undefined ? unconfiguredUpstream('AST_URL is not set') : httpUpstream(astWorkflow(ast));
+}

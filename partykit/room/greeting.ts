@@ -1,0 +1,122 @@
+/** What a client is told when it connects or asks for the history (rules H4 to H6, R4). */
+import {
+  ORIGINAL_SNAPSHOT_MESSAGES,
+  PROTOCOL_VERSION,
+  SNAPSHOT_MESSAGES,
+  type Cursor,
+  type ServerFrame,
+  type ServerFrameOf,
+  type ThreadMessage,
+} from '#protocol';
+import type { StoredPage } from './ports.ts';
+import { sentLength } from './run.ts';
+import { step, type Effect, type RoomState, type Sender, type Step } from './state.ts';
+
+/** Joins a connection that just opened. An original client may need more history than the room has at hand. */
+export function greet(state: RoomState, sender: Sender, cursor: Cursor | undefined): Step {
+  if (sender.version === 0 && state.count > state.recent.length) {
+    const before = state.recent[0]?.id;
+    const limit = ORIGINAL_SNAPSHOT_MESSAGES - state.recent.length;
+    if (before !== undefined && limit > 0) {
+      return step(state, [], { type: 'page', before, limit, intent: { kind: 'greet', sender } });
+    }
+  }
+  return step(state, [...snapshotFor(state, sender, cursor, []), { type: 'join', id: sender.id }]);
+}
+
+/** Continues `greet` for an original client, with what storage had. */
+export function greetWith(state: RoomState, sender: Sender, older: readonly ThreadMessage[]): Step {
+  return step(state, [...snapshotFor(state, sender, undefined, older), { type: 'join', id: sender.id }]);
+}
+
+/** Answers a `history` request without `before`: what the cursor lacks, else the snapshot again. */
+export function snapshotFor(
+  state: RoomState,
+  sender: Sender,
+  cursor: Cursor | undefined,
+  older: readonly ThreadMessage[],
+): readonly Effect[] {
+  const send = (frame: ServerFrame): Effect => ({ type: 'send', to: sender.id, frame });
+  if (sender.version === 0) {
+    const messages = [...older, ...state.recent].filter(hasContent).slice(-ORIGINAL_SNAPSHOT_MESSAGES);
+    const history = historyFrame(state, { mode: 'full', messages });
+    return [send(history), ...openRun(state, 0).map(send)];
+  }
+  const lacking = cursor === undefined ? undefined : lackingSince(state, cursor);
+  if (lacking !== undefined) {
+    const history = historyFrame(state, { mode: 'tail', messages: lacking.messages });
+    return [send(history), ...openRun(state, lacking.offset).map(send)];
+  }
+  const messages = state.recent.slice(-SNAPSHOT_MESSAGES);
+  const oldest = state.count > messages.length ? messages[0]?.id : undefined;
+  return [
+    send(historyFrame(state, { mode: 'full', messages, before: oldest })),
+    ...openRun(state, 0).map(send),
+  ];
+}
+
+export function pageFor(state: RoomState, sender: Sender, page: StoredPage): Step {
+  const before = page.hasOlder ? page.messages[0]?.id : undefined;
+  return step(state, [
+    {
+      type: 'send',
+      to: sender.id,
+      frame: historyFrame(state, { mode: 'page', messages: page.messages, before }),
+    },
+  ]);
+}
+
+/** An answer that failed before its first word is an empty bubble to an original client. */
+function hasContent(message: ThreadMessage): boolean {
+  return message.content !== '';
+}
+
+interface HistoryParts {
+  readonly mode: 'full' | 'tail' | 'page';
+  readonly messages: readonly ThreadMessage[];
+  readonly before?: string | undefined;
+}
+
+export function historyFrame(state: RoomState, parts: HistoryParts): ServerFrameOf<'history'> {
+  return {
+    type: 'history',
+    messages: [...parts.messages],
+    gen: state.gen,
+    mode: parts.mode,
+    ...(parts.before === undefined ? {} : { before: parts.before }),
+    v: PROTOCOL_VERSION,
+  };
+}
+
+/** Undefined where the room cannot tell what the client lacks, or the client claims what the room does not have. */
+function lackingSince(
+  state: RoomState,
+  cursor: Cursor,
+): { readonly messages: readonly ThreadMessage[]; readonly offset: number } | undefined {
+  if (cursor.gen !== state.gen || cursor.last === undefined) return undefined;
+  const index = state.recent.findIndex(({ id }) => id === cursor.last);
+  if (index === -1) return undefined;
+  const messages = state.recent.slice(index + 1);
+  if (cursor.run === undefined) return { messages, offset: 0 };
+  if (state.run?.messageId === cursor.run) {
+    const offset = cursor.off ?? 0;
+    return offset <= sentLength(state.run) ? { messages, offset } : undefined;
+  }
+  return messages.some(({ id }) => id === cursor.run) ? { messages, offset: 0 } : undefined;
+}
+
+/** Rule H5: two frames, however long the answer is. */
+function openRun(state: RoomState, offset: number): readonly ServerFrame[] {
+  const { run } = state;
+  if (run === undefined) return [];
+  const sent = sentLength(run);
+  const streaming: ServerFrame = {
+    type: 'streaming',
+    isStreaming: true,
+    messageId: run.messageId,
+    gen: state.gen,
+  };
+  if (sent <= offset) return [streaming];
+  const content = run.text.slice(offset, sent);
+  return [streaming, { type: 'token', content, messageId: run.messageId, offset }];
+}

@@ -1,0 +1,295 @@
+/**
+ * The room's decisions: `transition(state, input)` gives the next state and what is to be done about it. Pure. What a
+ * run does on its way is in run.ts, what a client is told on arrival in greeting.ts; this file says which input leads
+ * where.
+ */
+import type { ClientFrame, ErrorCode, FrameFailure, ThreadMessage } from '#protocol';
+import { errorFrame, type ErrorDetails } from './error-frame.ts';
+import { greet, greetWith, historyFrame, pageFor, snapshotFor } from './greeting.ts';
+import type { StartedRun, StoredThread } from './ports.ts';
+import type { RunLimits } from './run-limits.ts';
+import {
+  addToken,
+  announceEnd,
+  answerOf,
+  beginRun,
+  checkpointTimer,
+  endRun,
+  flushTimer,
+  idleTimer,
+  remember,
+  totalTimer,
+  upstreamEnded,
+} from './run.ts';
+import {
+  step,
+  type Effect,
+  type Input,
+  type Intent,
+  type RoomState,
+  type Run,
+  type Sender,
+  type Step,
+} from './state.ts';
+
+/** How many messages a page holds when the client does not say. */
+const PAGE_MESSAGES = 50;
+
+export interface MachineConfig {
+  /** The widget's `thread-id`: the upstream's name for the thread until it is cleared (rule R5). */
+  readonly threadId: string;
+  readonly limits: RunLimits;
+}
+
+export const ASLEEP: RoomState = {
+  gen: 0,
+  upstreamThreadId: undefined,
+  count: 0,
+  recent: [],
+  run: undefined,
+  unstored: [],
+};
+
+export function transition(config: MachineConfig, state: RoomState, input: Input): Step {
+  switch (input.type) {
+    case 'woken':
+      return wake(input.stored, input.at);
+    case 'connected':
+      return greet(state, input.sender, input.cursor);
+    case 'unreadable':
+      return unreadable(state, input.sender, input.failure);
+    case 'frame':
+      return receive(state, input.sender, input.frame, input.at, input.freshId);
+    case 'found':
+      return found(state, input.intent, input.message);
+    case 'paged':
+      return paged(state, input.intent, input.page);
+    case 'stored':
+      return stored(config, state, input.intent);
+    case 'refused':
+      return refused(state, input.intent);
+    case 'token':
+    case 'alive':
+    case 'threadNamed':
+    case 'ended':
+    case 'timer':
+      return state.run?.messageId === input.runId ? running(config, state, state.run, input) : step(state);
+  }
+}
+
+/** Rule R1: a run without a living producer has ended, with the text that reached storage. */
+function wake(thread: StoredThread, at: number): Step {
+  const { gen, upstreamThreadId, count, recent, open } = thread;
+  const state: RoomState = { ...ASLEEP, gen, upstreamThreadId, count, recent };
+  if (open === undefined) return step(state);
+  const end = { status: 'interrupted' } as const;
+  const message = answerOf({ ...open.run, text: open.text }, end, at);
+  return step(state, [{ type: 'log', entry: { event: 'run_interrupted', chars: open.text.length } }], {
+    type: 'commit',
+    change: { append: [message], open: undefined, upstreamThreadId },
+    intent: { kind: 'end', message, outcome: end },
+  });
+}
+
+function refuse(state: RoomState, sender: Sender, code: ErrorCode, details?: ErrorDetails): Step {
+  return step(state, [{ type: 'send', to: sender.id, frame: errorFrame(code, details) }]);
+}
+
+/** Rule V2: what is not known is ignored, what is known and wrong is answered. */
+function unreadable(state: RoomState, sender: Sender, failure: FrameFailure): Step {
+  switch (failure.kind) {
+    case 'unknown':
+      return step(state);
+    case 'too_large':
+      return refuse(state, sender, 'too_large');
+    case 'malformed':
+      return refuse(state, sender, 'bad_frame');
+  }
+}
+
+function receive(state: RoomState, sender: Sender, frame: ClientFrame, at: number, freshId: string): Step {
+  switch (frame.type) {
+    case 'message': {
+      const message: ThreadMessage = {
+        id: frame.id ?? `${freshId}-u`,
+        role: 'user',
+        content: frame.content,
+        timestamp: at,
+        status: 'complete',
+      };
+      const intent: Intent = { kind: 'send', sender, message, runId: freshId };
+      const known = state.recent.find(({ id }) => id === message.id);
+      if (known !== undefined) return found(state, intent, known);
+      if (frame.id === undefined || state.count <= state.recent.length)
+        return found(state, intent, undefined);
+      return step(state, [], { type: 'find', messageId: message.id, intent });
+    }
+    case 'history':
+      if (frame.before === undefined) return step(state, snapshotFor(state, sender, frame.cursor, []));
+      return step(state, [], {
+        type: 'page',
+        before: frame.before,
+        limit: frame.limit ?? PAGE_MESSAGES,
+        intent: { kind: 'page', sender },
+      });
+    case 'clear':
+      return clear(state, sender, at, freshId);
+    case 'stop':
+      return state.run === undefined ? step(state) : endRun(state, state.run, { status: 'stopped' }, at);
+    case 'retry':
+      return retry(state, sender, frame.messageId, at, freshId);
+    case 'ping':
+      return step(state, [{ type: 'send', to: sender.id, frame: { type: 'pong' } }]);
+  }
+}
+
+/** Rules C1 to C3: known ids start nothing, and a busy room leaves the text with its sender. */
+function found(state: RoomState, intent: Intent, known: ThreadMessage | undefined): Step {
+  if (intent.kind !== 'send') return step(state);
+  const { sender, message, runId } = intent;
+  if (known !== undefined) {
+    const same = known.role === 'user' && known.content === message.content;
+    if (!same) return refuse(state, sender, 'id_conflict', { messageId: message.id });
+    return step(state, [
+      { type: 'send', to: sender.id, frame: { type: 'message', ...known, gen: state.gen } },
+    ]);
+  }
+  if (state.run !== undefined) return refuse(state, sender, 'busy', { messageId: message.id });
+  const run: StartedRun = { messageId: runId, userMessageId: message.id, startedAt: message.timestamp };
+  return step(state, [], {
+    type: 'commit',
+    change: { append: [...state.unstored, message], open: run, upstreamThreadId: state.upstreamThreadId },
+    intent: { kind: 'accept', sender, message, run },
+  });
+}
+
+/** Only the newest question can be answered again, and only when it has no complete answer. */
+function retry(state: RoomState, sender: Sender, messageId: string, at: number, freshId: string): Step {
+  if (state.run !== undefined) return refuse(state, sender, 'busy', { messageId });
+  const index = state.recent.findLastIndex(({ role }) => role === 'user');
+  const message = state.recent[index];
+  const answered = state.recent.slice(index + 1).some(({ status }) => status === 'complete');
+  if (message?.id !== messageId || answered) return refuse(state, sender, 'unknown_message', { messageId });
+  const run: StartedRun = { messageId: freshId, userMessageId: messageId, startedAt: at };
+  return step(state, [], {
+    type: 'commit',
+    change: { append: state.unstored, open: run, upstreamThreadId: state.upstreamThreadId },
+    intent: { kind: 'retry', sender, message, run },
+  });
+}
+
+/** Rules S3 and S6: an open run ends for everyone before the thread does. */
+function clear(state: RoomState, sender: Sender, at: number, freshId: string): Step {
+  const gen = state.gen + 1;
+  const effects: Effect[] = [];
+  let next = state;
+  if (state.run !== undefined) {
+    const end = { status: 'stopped' } as const;
+    const message = answerOf(state.run, end, at);
+    next = { ...remember(state, message), run: undefined, unstored: [...state.unstored, message] };
+    effects.push({ type: 'abortUpstream' }, { type: 'clearTimers' }, ...announceEnd(state, message, end));
+  }
+  return step(next, effects, {
+    type: 'reset',
+    gen,
+    upstreamThreadId: freshId,
+    intent: { kind: 'clear', sender, gen, upstreamThreadId: freshId },
+  });
+}
+
+function paged(state: RoomState, intent: Intent, page: Extract<Input, { type: 'paged' }>['page']): Step {
+  if (intent.kind === 'greet') return greetWith(state, intent.sender, page.messages);
+  if (intent.kind === 'page') return pageFor(state, intent.sender, page);
+  return step(state);
+}
+
+function stored(config: MachineConfig, state: RoomState, intent: Intent): Step {
+  const kept: RoomState = { ...state, unstored: [] };
+  switch (intent.kind) {
+    case 'accept': {
+      const accepted = remember(kept, intent.message);
+      const begun = beginRun(accepted, intent.run, intent.message, config.threadId, config.limits);
+      const echo: Effect = {
+        type: 'broadcast',
+        frame: { type: 'message', ...intent.message, gen: state.gen },
+      };
+      return { ...begun, effects: [echo, ...begun.effects] };
+    }
+    case 'retry':
+      return beginRun(kept, intent.run, intent.message, config.threadId, config.limits);
+    case 'end':
+      return step(remember(kept, intent.message), announceEnd(state, intent.message, intent.outcome));
+    case 'clear': {
+      const cleared: RoomState = { ...ASLEEP, gen: intent.gen, upstreamThreadId: intent.upstreamThreadId };
+      const frame = historyFrame(cleared, { mode: 'full', messages: [] });
+      return step(cleared, [
+        { type: 'broadcast', frame },
+        { type: 'log', entry: { event: 'thread_cleared', gen: intent.gen } },
+      ]);
+    }
+    case 'send':
+    case 'greet':
+    case 'page':
+      return step(kept);
+  }
+}
+
+/** Storage failed. Nothing was promised for what was asked; an ended answer is kept here for the next commit. */
+function refused(state: RoomState, intent: Intent): Step {
+  const log: Effect = { type: 'log', entry: { event: 'storage_failed', during: intent.kind } };
+  const tell = (sender: Sender, messageId?: string): Step =>
+    step(state, [log, { type: 'send', to: sender.id, frame: errorFrame('storage_failed', { messageId }) }]);
+  switch (intent.kind) {
+    case 'send':
+    case 'accept':
+    case 'retry':
+      return tell(intent.sender, intent.message.id);
+    case 'end': {
+      const kept = { ...remember(state, intent.message), unstored: [...state.unstored, intent.message] };
+      return step(kept, [log, ...announceEnd(state, intent.message, intent.outcome)]);
+    }
+    case 'greet': {
+      const greeted = greetWith(state, intent.sender, []);
+      return { ...greeted, effects: [log, ...greeted.effects] };
+    }
+    case 'clear':
+    case 'page':
+      return tell(intent.sender);
+  }
+}
+
+/** What concerns the open run; whatever is left of an earlier one was dropped before. */
+function running(config: MachineConfig, state: RoomState, run: Run, input: RunInput): Step {
+  switch (input.type) {
+    case 'token':
+      return addToken(state, run, input.text, input.at);
+    case 'alive':
+      return step({ ...state, run: { ...run, aliveAt: input.at } });
+    case 'threadNamed':
+      return step({ ...state, upstreamThreadId: input.threadId });
+    case 'ended':
+      return upstreamEnded(state, run, input.outcome, input.at);
+    case 'timer':
+      return timer(config, state, run, input);
+  }
+}
+
+type RunInput = Extract<Input, { readonly runId: string }>;
+
+function timer(
+  config: MachineConfig,
+  state: RoomState,
+  run: Run,
+  input: Extract<Input, { type: 'timer' }>,
+): Step {
+  switch (input.name) {
+    case 'flush':
+      return flushTimer(state, run, input.at);
+    case 'checkpoint':
+      return checkpointTimer(state, run);
+    case 'idle':
+      return idleTimer(state, run, input.at, config.limits);
+    case 'total':
+      return totalTimer(state, run, input.at, config.limits);
+  }
+}

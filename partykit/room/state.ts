@@ -1,0 +1,142 @@
+/** The room as data: its state, what can happen to it, and what it wants done. No I/O, no time, no randomness. */
+import type { ClientFrame, Cursor, FrameFailure, ServerFrame, ThreadMessage } from '#protocol';
+import type {
+  LogEntry,
+  StartedRun,
+  StoredPage,
+  StoredThread,
+  ThreadCommit,
+  UpstreamOutcome,
+  UpstreamRequest,
+} from './ports.ts';
+
+/** The answer that is being written. */
+export interface Run extends StartedRun {
+  readonly text: string;
+  /** End of `text` that no client has yet. */
+  readonly unsent: string;
+  /** End of `text` that storage has not yet. */
+  readonly unsaved: string;
+  /** When the last `token` frame went out; undefined before the first. */
+  readonly sentAt: number | undefined;
+  /** When the upstream last showed life. */
+  readonly aliveAt: number;
+  readonly flushScheduled: boolean;
+  readonly checkpointScheduled: boolean;
+}
+
+export interface RoomState {
+  readonly gen: number;
+  readonly upstreamThreadId: string | undefined;
+  readonly count: number;
+  /** The newest messages, oldest first: enough to greet a client without asking storage. */
+  readonly recent: readonly ThreadMessage[];
+  readonly run: Run | undefined;
+  /** Ended answers that storage refused; written with the next commit. */
+  readonly unstored: readonly ThreadMessage[];
+}
+
+/** Who sent a frame. */
+export interface Sender {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Why storage was asked; comes back with the answer. */
+export type Intent =
+  | {
+      readonly kind: 'send';
+      readonly sender: Sender;
+      readonly message: ThreadMessage;
+      readonly runId: string;
+    }
+  | {
+      readonly kind: 'accept';
+      readonly sender: Sender;
+      readonly message: ThreadMessage;
+      readonly run: StartedRun;
+    }
+  | {
+      readonly kind: 'retry';
+      readonly sender: Sender;
+      readonly message: ThreadMessage;
+      readonly run: StartedRun;
+    }
+  | { readonly kind: 'end'; readonly message: ThreadMessage; readonly outcome: RunEnd }
+  | {
+      readonly kind: 'clear';
+      readonly sender: Sender;
+      readonly gen: number;
+      readonly upstreamThreadId: string;
+    }
+  | { readonly kind: 'greet'; readonly sender: Sender }
+  | { readonly kind: 'page'; readonly sender: Sender };
+
+/** How a run ended, seen from the room. */
+export type RunEnd =
+  | { readonly status: 'complete' | 'stopped' | 'interrupted' }
+  | { readonly status: 'failed'; readonly failure: Extract<UpstreamOutcome, { ok: false }> };
+
+export type TimerName = 'flush' | 'checkpoint' | 'idle' | 'total';
+
+/** `freshId`: an id that nobody has used, for the input that may need one. `at`: ms since the epoch. */
+export type Input =
+  | { readonly type: 'woken'; readonly stored: StoredThread; readonly at: number }
+  | { readonly type: 'connected'; readonly sender: Sender; readonly cursor: Cursor | undefined }
+  | {
+      readonly type: 'frame';
+      readonly sender: Sender;
+      readonly frame: ClientFrame;
+      readonly at: number;
+      readonly freshId: string;
+    }
+  | { readonly type: 'unreadable'; readonly sender: Sender; readonly failure: FrameFailure }
+  | {
+      readonly type: 'found';
+      readonly intent: Intent;
+      readonly message: ThreadMessage | undefined;
+      readonly at: number;
+    }
+  | { readonly type: 'paged'; readonly intent: Intent; readonly page: StoredPage }
+  | { readonly type: 'stored'; readonly intent: Intent; readonly at: number }
+  | { readonly type: 'refused'; readonly intent: Intent }
+  | { readonly type: 'token'; readonly runId: string; readonly text: string; readonly at: number }
+  | { readonly type: 'alive'; readonly runId: string; readonly at: number }
+  | { readonly type: 'threadNamed'; readonly runId: string; readonly threadId: string }
+  | { readonly type: 'ended'; readonly runId: string; readonly outcome: UpstreamOutcome; readonly at: number }
+  | { readonly type: 'timer'; readonly runId: string; readonly name: TimerName; readonly at: number };
+
+/** Answered at once with `found`, `paged`, `stored` or `refused`, before any other input. */
+export type Ask =
+  | { readonly type: 'find'; readonly messageId: string; readonly intent: Intent }
+  | { readonly type: 'page'; readonly before: string; readonly limit: number; readonly intent: Intent }
+  | { readonly type: 'commit'; readonly change: ThreadCommit; readonly intent: Intent }
+  | {
+      readonly type: 'reset';
+      readonly gen: number;
+      readonly upstreamThreadId: string;
+      readonly intent: Intent;
+    };
+
+export type Effect =
+  | { readonly type: 'send'; readonly to: string; readonly frame: ServerFrame }
+  | { readonly type: 'broadcast'; readonly frame: ServerFrame }
+  /** From here on the session gets broadcasts. */
+  | { readonly type: 'join'; readonly id: string }
+  | { readonly type: 'checkpoint'; readonly text: string }
+  | { readonly type: 'startUpstream'; readonly runId: string; readonly request: UpstreamRequest }
+  | { readonly type: 'abortUpstream' }
+  | { readonly type: 'setTimer'; readonly runId: string; readonly name: TimerName; readonly delayMs: number }
+  | { readonly type: 'clearTimers' }
+  | { readonly type: 'log'; readonly entry: LogEntry };
+
+/** What a transition gives: the next state, what to do in order, and then at most one question to storage. */
+export interface Step {
+  readonly state: RoomState;
+  readonly effects: readonly Effect[];
+  readonly ask: Ask | undefined;
+}
+
+export function step(state: RoomState, effects: readonly Effect[] = [], ask?: Ask): Step {
+  return { state, effects, ask };
+}

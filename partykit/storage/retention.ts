@@ -1,0 +1,2 @@
+/** Rule R4: past this many messages the oldest is dropped with each new one. */
+export const MAX_MESSAGES = 10_000;

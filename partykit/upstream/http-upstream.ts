@@ -1,0 +1,114 @@
+/**
+ * An agent service over HTTP: one POST, an event stream back. The effects only; what is asked and how events are read
+ * is the dialect's.
+ */
+import type { Upstream, UpstreamOutcome, UpstreamRequest, UpstreamSink } from '../room/ports.ts';
+import type { Dialect, DialectEvent } from './dialect.ts';
+import { readServerSentEvents, SseOverflowError } from './sse.ts';
+
+/** The longest wait that a client is told after a 429 (F12). */
+const RETRY_AFTER_MAX_MS = 60_000;
+
+type Failure = Extract<UpstreamOutcome, { ok: false }>;
+
+export function httpUpstream(dialect: Dialect): Upstream {
+  return {
+    start(request, sink) {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const end = (outcome: UpstreamOutcome): void => {
+        if (!signal.aborted) sink.ended(outcome);
+      };
+      run(dialect, request, sink, signal).then(end, (error: unknown) => end(failureOf(error)));
+      return () => {
+        controller.abort();
+      };
+    },
+  };
+}
+
+/** For a relay without an agent service: every run fails at once and says what is missing. */
+export function unconfiguredUpstream(hint: string): Upstream {
+  return {
+    start(_request, sink) {
+      queueMicrotask(() => {
+        sink.ended({ ok: false, code: 'upstream_unconfigured', hint });
+      });
+      return () => undefined;
+    },
+  };
+}
+
+async function run(
+  dialect: Dialect,
+  request: UpstreamRequest,
+  sink: UpstreamSink,
+  signal: AbortSignal,
+): Promise<UpstreamOutcome> {
+  const { url, headers, body } = dialect.call(request);
+  // Redirects are not followed: the key goes to the configured address and to no other (A10).
+  const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+  if (!response.ok || response.body === null) return refusal(dialect, response);
+  const type = response.headers.get('content-type') ?? 'no content type';
+  if (!type.startsWith('text/event-stream')) {
+    await response.body.cancel().catch(() => undefined);
+    return {
+      ok: false,
+      code: 'upstream_failed',
+      hint: `an event stream was expected, not ${type.split(';')[0] ?? ''}`,
+    };
+  }
+  const body: ReadableStream<Uint8Array> = response.body;
+  const reader = dialect.reader();
+  for await (const events of readServerSentEvents(body)) {
+    if (signal.aborted) break;
+    sink.alive();
+    for (const data of events) {
+      const outcome = pass(reader.read(data), sink);
+      if (outcome !== undefined) return outcome;
+    }
+  }
+  return pass(reader.close(), sink) ?? { ok: true };
+}
+
+async function refusal(dialect: Dialect, response: Response): Promise<UpstreamOutcome> {
+  await response.body?.cancel().catch(() => undefined);
+  const { code, hint } = dialect.explain(response.status);
+  return { ok: false, code, hint, retryAfterMs: retryAfter(response.headers.get('retry-after')) };
+}
+
+function retryAfter(seconds: string | null): number | undefined {
+  if (seconds === null || !/^\d{1,9}$/.test(seconds)) return undefined;
+  return Math.min(Number(seconds) * 1000, RETRY_AFTER_MAX_MS);
+}
+
+/** Hands events on; the outcome once there is one. */
+function pass(events: readonly DialectEvent[], sink: UpstreamSink): UpstreamOutcome | undefined {
+  for (const event of events) {
+    switch (event.type) {
+      case 'token':
+        sink.token(event.text);
+        break;
+      case 'threadNamed':
+        sink.threadNamed(event.threadId);
+        break;
+      case 'end':
+        return { ok: true };
+      case 'fail':
+        return { ok: false, code: event.code, hint: event.hint };
+    }
+  }
+  return undefined;
+}
+
+/** Platforms word their network errors differently, and some put the address in: only the kind is kept. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof SseOverflowError) {
+    return { ok: false, code: 'upstream_overflow', hint: 'one event was larger than 1 MiB' };
+  }
+  return {
+    ok: false,
+    code: 'upstream_unreachable',
+    hint: 'the connection failed: check the address of the service',
+  };
+}
