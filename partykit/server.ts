@@ -18,7 +18,7 @@ export default class IvyParty implements Party.Server {
     this.#party = party;
   }
 
-  static onBeforeConnect(request: Party.Request, lobby: Party.Lobby): Party.Request | Response {
+  static onBeforeConnect(request: Party.Request, lobby: Party.Lobby): Request | Response {
     const admitted = admit({ url: request.url, room: lobby.id, connectionId: crypto.randomUUID() });
     return admitted.ok ? new Request(admitted.value, request) : refusedSocket(admitted.failure);
   }

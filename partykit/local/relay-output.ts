@@ -4,24 +4,43 @@ import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 
 export interface RelayLine {
-  /** `chatter`: PartyKit's banner and its line for each request. `log`: the relay's own. `error`: anything on stderr. */
-  readonly kind: 'chatter' | 'log' | 'error';
-  /** One line without colours. */
+  /**
+   * `chatter`: PartyKit's banner, and its line for each request. `log`: the relay's own.
+   * `error`: the first line of an error. `detail`: any other line on stderr, most often more of the error above it.
+   */
+  readonly kind: 'chatter' | 'log' | 'error' | 'detail';
+  /** Without colours, and without PartyKit's mark. */
   readonly text: string;
 }
 
 const CHATTER = /^(\[pk:|🎈|-+$|⎔|Loading environment variables|Build succeeded)/u;
-const ERROR_MARK = /^✘ \[ERROR\] /;
+const MARK = /^✘ \[ERROR\] /;
+const ASSETS_FAILURE = /^Failed to start the assets build server/;
+const UNMARKED_ERROR = /^(Error reloading local server|Failed to start the assets build server)/;
 
 export function readRelayOutput(stdout: Readable, stderr: Readable, onLine: (line: RelayLine) => void): void {
   readLines(stdout, (text) => onLine({ kind: CHATTER.test(text) ? 'chatter' : 'log', text }));
-  readLines(stderr, (text) => onLine({ kind: 'error', text: text.replace(ERROR_MARK, '') }));
+  readLines(stderr, (text) => {
+    const kind = MARK.test(text) || UNMARKED_ERROR.test(text) ? 'error' : 'detail';
+    onLine({ kind, text: text.replace(MARK, '') });
+  });
 }
 
 /** The port in PartyKit's line that says where it listens. */
-export function announcedPort(line: RelayLine): number | undefined {
-  const port = line.kind === 'chatter' ? /^\[pk:inf\] Ready on https?:\/\/.+:(\d+)$/.exec(line.text)?.[1] : undefined;
+export function announcedPort({ kind, text }: RelayLine): number | undefined {
+  const port = kind === 'chatter' ? /^\[pk:inf\] Ready on https?:\/\/.+:(\d+)$/.exec(text)?.[1] : undefined;
   return port === undefined ? undefined : Number(port);
+}
+
+/** The port that PartyKit, or workerd below it, found taken. */
+export function takenPort({ kind, text }: RelayLine): number | undefined {
+  const port = kind === 'error' ? /^Address already in use \(.*:(\d+)\)/.exec(text)?.[1] : undefined;
+  return port === undefined ? undefined : Number(port);
+}
+
+/** The files beside the rooms will not be served: the port for them was taken, as far as is known. */
+export function isAssetsFailure({ kind, text }: RelayLine): boolean {
+  return kind === 'error' && ASSETS_FAILURE.test(text);
 }
 
 function readLines(stream: Readable, onText: (text: string) => void): void {

@@ -58,9 +58,8 @@ async function run(
       hint: `an event stream was expected, not ${type.split(';')[0] ?? ''}`,
     };
   }
-  const body: ReadableStream<Uint8Array> = response.body;
   const reader = dialect.reader();
-  for await (const events of readServerSentEvents(body)) {
+  for await (const events of readServerSentEvents(response.body)) {
     if (signal.aborted) break;
     sink.alive();
     for (const data of events) {

@@ -16,7 +16,7 @@ export class SseOverflowError extends Error {
  * last event is discarded, as the standard says. Throws `SseOverflowError`, or what the body threw.
  */
 export async function* readServerSentEvents(
-  body: ReadableStream<Uint8Array>,
+  body: ReadableStream<unknown>,
 ): AsyncGenerator<readonly string[]> {
   let complete: string[] = [];
   const limit = { exceeded: false };
@@ -35,6 +35,7 @@ export async function* readServerSentEvents(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
+      if (!(value instanceof Uint8Array)) throw new TypeError('the body is not made of bytes');
       parser.feed(decoder.decode(value, { stream: true }));
       if (limit.exceeded) throw new SseOverflowError();
       const events = complete;

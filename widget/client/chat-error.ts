@@ -1,0 +1,21 @@
+import { ERROR_CODES, type ErrorCode, type ServerFrameOf } from '#protocol';
+
+/** Why something did not work: people read a sentence chosen by `code`, developers read `message`. */
+export interface ChatError {
+  /** Undefined from an original relay, or when this build does not know the code. */
+  readonly code: ErrorCode | undefined;
+  readonly message: string;
+  readonly retryable: boolean;
+  /** What it is about: a user's message that was refused, or an answer that failed. */
+  readonly messageId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+export function chatError(frame: ServerFrameOf<'error'>): ChatError {
+  const { code, message, retryable, messageId, retryAfterMs } = frame;
+  return { code, message, retryable: retryable ?? code === undefined, messageId, retryAfterMs };
+}
+
+export function localError(code: ErrorCode, message: string, messageId?: string): ChatError {
+  return { code, message, retryable: ERROR_CODES[code].retryable, messageId, retryAfterMs: undefined };
+}

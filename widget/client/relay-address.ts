@@ -1,0 +1,30 @@
+/** From a `host` option to the address of a room (rule H1). */
+import { fail, PARTY, roomOfThread, succeed, threadIdSchema, type Result } from '#protocol';
+
+export type AddressFailure = 'bad_host' | 'bad_thread_id';
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * `host`: `chat.example.com`, `localhost:1999`, or an address with a scheme. Without one it is `wss`, but for loopback
+ * names. The scheme is decided here because partysocket guesses it from the host's first digits.
+ */
+export function relayAddress(host: string, threadId: string): Result<string, AddressFailure> {
+  if (!threadIdSchema.safeParse(threadId).success) return fail('bad_thread_id');
+  const url = parseHost(host);
+  if (url === undefined) return fail('bad_host');
+  return succeed(`${url}/parties/${PARTY}/${roomOfThread(threadId)}`);
+}
+
+function parseHost(host: string): string | undefined {
+  const scheme = /^(https?|wss?):\/\//i.exec(host)?.[1]?.toLowerCase();
+  try {
+    const url = new URL(scheme === undefined ? `https://${host}` : host.replace(/^ws/i, 'http'));
+    if (url.search !== '' || url.hash !== '' || url.username !== '') return undefined;
+    const secure =
+      scheme === undefined ? !LOOPBACK.test(url.hostname) : scheme === 'https' || scheme === 'wss';
+    return `${secure ? 'wss' : 'ws'}://${url.host}${url.pathname.replace(/\/+$/, '')}`;
+  } catch {
+    return undefined;
+  }
+}

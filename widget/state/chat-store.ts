@@ -1,0 +1,108 @@
+/**
+ * The state that views draw, and the requests they make. Nothing is assumed: a request goes to the relay, and the
+ * snapshot changes when the relay has said so; what is unconfirmed is shown as pending.
+ */
+import type { GetToken } from '../client/link.ts';
+import { IvyClient, type ClientChange } from '../client/ivy-client.ts';
+import type { ChatSnapshot } from './chat-snapshot.ts';
+
+export interface ChatStoreOptions {
+  readonly host: string;
+  readonly threadId: string;
+  readonly token?: string;
+  readonly getToken?: GetToken;
+  /** Told of each change after the snapshot has it. */
+  readonly onChange?: (change: ClientChange) => void;
+}
+
+export class ChatStore {
+  readonly #client: IvyClient;
+  readonly #listeners = new Set<() => void>();
+  #snapshot: ChatSnapshot;
+
+  constructor(options: ChatStoreOptions) {
+    const { onChange, ...address } = options;
+    this.#client = new IvyClient({
+      ...address,
+      onChange: (change) => {
+        this.#snapshot = snapshotOf(this.#client);
+        onChange?.(change);
+      },
+      onUpdate: () => {
+        this.#snapshot = snapshotOf(this.#client);
+        for (const listener of this.#listeners) listener();
+      },
+    });
+    this.#snapshot = snapshotOf(this.#client);
+  }
+
+  get snapshot(): ChatSnapshot {
+    return this.#snapshot;
+  }
+
+  /** Returns the way to unsubscribe. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  connect(): void {
+    this.#client.connect();
+  }
+
+  /** Final for this store. */
+  disconnect(): void {
+    this.#listeners.clear();
+    this.#client.disconnect();
+  }
+
+  /** The network is back, or the page is looked at again: do not wait for the next attempt. */
+  wake(): void {
+    if (this.#client.connection === 'reconnecting') this.#client.reconnect();
+  }
+
+  send(content: string): void {
+    this.#client.sendMessage(content);
+  }
+
+  resend(pendingId: string): void {
+    this.#client.resend(pendingId);
+  }
+
+  discard(pendingId: string): void {
+    this.#client.discard(pendingId);
+  }
+
+  stop(): void {
+    this.#client.stop();
+  }
+
+  /** `messageId`: of the user's message; by default the newest. */
+  retry(messageId?: string): void {
+    this.#client.retry(messageId);
+  }
+
+  clear(): void {
+    this.#client.clearMessages();
+  }
+
+  loadOlder(): void {
+    this.#client.loadOlder();
+  }
+}
+
+/** Costs the same however long the thread and the answer are: it only refers to them. */
+function snapshotOf({ connection, thread, pending, error }: IvyClient): ChatSnapshot {
+  return Object.freeze({
+    connection,
+    messages: thread.messages,
+    pending,
+    isStreaming: thread.run !== undefined,
+    streamingContent: thread.run?.text ?? '',
+    streamingId: thread.run?.messageId,
+    hasOlder: thread.before !== undefined,
+    error,
+  });
+}
