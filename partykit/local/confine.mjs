@@ -24,6 +24,9 @@ const EVERY_INTERFACE = '0.0.0.0';
 const host = process.env['IVY_RELAY_HOST'] ?? '127.0.0.1';
 const runDirectory = process.env['IVY_RELAY_RUN_DIRECTORY'];
 
+/** A workerd that ends by itself sooner has not crashed: it could not load changed code, and PartyKit waits for the next change. */
+const LOAD_LIMIT_MS = 5_000;
+
 /** Descriptor 3 is a pipe that only the starting process holds: its end is that process's end, however it came. */
 const LIFELINE = 3;
 
@@ -50,7 +53,8 @@ function keepInside(directory) {
   /** @param {any[]} parameters */
   Server.prototype.listen = function (...parameters) {
     const [port, second, ...rest] = parameters;
-    if (typeof port === 'number' && second === EVERY_INTERFACE) return listen.apply(this, [port, host, ...rest]);
+    if (typeof port === 'number' && second === EVERY_INTERFACE)
+      return listen.apply(this, [port, host, ...rest]);
     // A port and no host: the debugger.
     if (typeof port === 'number' && typeof second !== 'string') {
       return listen.apply(this, [{ path: join(directory, 'inspector.sock') }, ...parameters.slice(1)]);
@@ -60,14 +64,18 @@ function keepInside(directory) {
 
   const spawn = childProcess.spawn;
   /** @type {any} */ (childProcess).spawn = (command, parameters, ...rest) => {
-    if (!Array.isArray(parameters) || !parameters.includes('--control-fd=3')) return spawn(command, parameters, ...rest);
+    if (!Array.isArray(parameters) || !parameters.includes('--control-fd=3'))
+      return spawn(command, parameters, ...rest);
     const confined = parameters.map((parameter) =>
-      parameter.startsWith('--socket-addr=') ? parameter.replace(`=${EVERY_INTERFACE}:`, `=${host}:`) : parameter,
+      parameter.startsWith('--socket-addr=')
+        ? parameter.replace(`=${EVERY_INTERFACE}:`, `=${host}:`)
+        : parameter,
     );
     const workerd = spawn(command, confined, ...rest);
-    // PartyKit itself kills it to load changed code; any other end is a crash.
+    const startedAt = performance.now();
     workerd.once('exit', (code, signal) => {
-      if (workerd.killed) return;
+      // PartyKit itself kills it to load changed code.
+      if (workerd.killed || (code !== null && performance.now() - startedAt < LOAD_LIMIT_MS)) return;
       console.error(`workerd ended (${signal ?? code})`);
       process.exit(1);
     });

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { readConfig } from '../env.ts';
 import { StartError } from './start-error.ts';
 
 /** Names that the relay reads. PartyKit itself never looks at the shell, so what is not listed here does not arrive. */
@@ -38,6 +39,17 @@ export interface Environment {
   readonly host: string;
   /** `STATE_DIR`, absolute: where conversations are kept. */
   readonly stateDir: string;
+}
+
+/**
+ * Asks the relay's own reading of its variables before anything is started, instead of leaving it to the first conversation.
+ * @throws {StartError} `bad_variable`, with a line for each problem.
+ */
+export function requireRelayVariables(variables: RelayVariables): void {
+  const config = readConfig(variables);
+  if (config.ok) return;
+  const [first = 'The variables cannot be used', ...others] = config.failure;
+  throw new StartError('bad_variable', first, { detail: others });
 }
 
 type Values = Readonly<Record<string, string | undefined>>;
@@ -84,7 +96,10 @@ function portOf(values: Values, name: string, fallback: number): number {
   if (text === undefined) return fallback;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (port <= 65_535) return port;
-  throw new StartError('bad_variable', `${name} is not a port: "${text}". Give a whole number from 0 to 65535.`);
+  throw new StartError(
+    'bad_variable',
+    `${name} is not a port: "${text}". Give a whole number from 0 to 65535.`,
+  );
 }
 
 function textOf(values: Values, name: string): string | undefined {

@@ -36,7 +36,10 @@ export async function requirePorts(wanted: readonly WantedPort[]): Promise<void>
   for (const [index, { variable, port }] of given.entries()) {
     const same = given.slice(0, index).find((earlier) => earlier.port === port);
     if (same !== undefined) {
-      throw new StartError('port_unavailable', `${same.variable} and ${variable} are both ${port}. Set one to another port.`);
+      throw new StartError(
+        'port_unavailable',
+        `${same.variable} and ${variable} are both ${port}. Set one to another port.`,
+      );
     }
     const code = await portObstacle(port);
     if (code !== undefined) throw portUnavailable(port, code, `Set ${variable} to another one.`);
@@ -54,6 +57,8 @@ function tryToListen(port: number, host: string): Promise<string | undefined> {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'EUNKNOWN'));
     // `exclusive`: in a cluster worker the port would otherwise be shared, and so look free.
-    server.listen({ port, host, exclusive: true, ipv6Only: host === '::' }, () => server.close(() => resolve(undefined)));
+    server.listen({ port, host, exclusive: true, ipv6Only: host === '::' }, () =>
+      server.close(() => resolve(undefined)),
+    );
   });
 }

@@ -14,15 +14,16 @@ export interface RelayLine {
 }
 
 const CHATTER = /^(\[pk:|🎈|-+$|⎔|Loading environment variables|Build succeeded)/u;
-const MARK = /^✘ \[ERROR\] /;
-const ASSETS_FAILURE = /^Failed to start the assets build server/;
-const UNMARKED_ERROR = /^(Error reloading local server|Failed to start the assets build server)/;
+const MARK = '✘ [ERROR] ';
+const ASSETS_FAILURE = 'Failed to start the assets build server';
+const UNMARKED_ERRORS = ['Error reloading local server', ASSETS_FAILURE];
 
 export function readRelayOutput(stdout: Readable, stderr: Readable, onLine: (line: RelayLine) => void): void {
   readLines(stdout, (text) => onLine({ kind: CHATTER.test(text) ? 'chatter' : 'log', text }));
   readLines(stderr, (text) => {
-    const kind = MARK.test(text) || UNMARKED_ERROR.test(text) ? 'error' : 'detail';
-    onLine({ kind, text: text.replace(MARK, '') });
+    const isMarked = text.startsWith(MARK);
+    const isError = isMarked || UNMARKED_ERRORS.some((start) => text.startsWith(start));
+    onLine({ kind: isError ? 'error' : 'detail', text: isMarked ? text.slice(MARK.length) : text });
   });
 }
 
@@ -40,7 +41,7 @@ export function takenPort({ kind, text }: RelayLine): number | undefined {
 
 /** The files beside the rooms will not be served: the port for them was taken, as far as is known. */
 export function isAssetsFailure({ kind, text }: RelayLine): boolean {
-  return kind === 'error' && ASSETS_FAILURE.test(text);
+  return kind === 'error' && text.startsWith(ASSETS_FAILURE);
 }
 
 function readLines(stream: Readable, onText: (text: string) => void): void {

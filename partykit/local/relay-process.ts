@@ -81,6 +81,11 @@ export async function startRelay(options: RelayOptions): Promise<RelayProcess> {
   }
 }
 
+/** One line about a relay that has ended by itself. */
+export function exitSentence({ signal, code }: RelayExit): string {
+  return `The relay has ended (${signal ?? `code ${code ?? 'unknown'}`}).`;
+}
+
 /** See ATTEMPTS. */
 class PortLost extends StartError {}
 
@@ -197,7 +202,9 @@ class FirstLines {
 async function untilAnswers(url: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
-    const status = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]) }).then(
+    const status = await fetch(url, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]),
+    }).then(
       async (response) => {
         await response.arrayBuffer();
         return response.status;
@@ -222,7 +229,8 @@ async function untilFree(port: number): Promise<void> {
 function failureOf(line: RelayLine, wantedPort: number, errors: readonly string[]): StartError {
   const taken = takenPort(line);
   if (taken !== undefined && taken === wantedPort) return portUnavailable(taken, 'EADDRINUSE');
-  if (taken !== undefined || isAssetsFailure(line)) return new PortLost('relay_failed', sentence(line.text), { detail: errors });
+  if (taken !== undefined || isAssetsFailure(line))
+    return new PortLost('relay_failed', sentence(line.text), { detail: errors });
   return failed(line.text, errors);
 }
 

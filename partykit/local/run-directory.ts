@@ -29,7 +29,12 @@ export interface RunDirectory {
   remove(): void;
 }
 
-export function createRunDirectory({ settings, entry, assets, variables }: RunDirectoryContents): RunDirectory {
+export function createRunDirectory({
+  settings,
+  entry,
+  assets,
+  variables,
+}: RunDirectoryContents): RunDirectory {
   // mkdtemp makes it 0700.
   const path = mkdtempSync(join(tmpdir(), 'ivy-relay-'));
   const write = (name: string, text: string): string => {
@@ -43,7 +48,10 @@ export function createRunDirectory({ settings, entry, assets, variables }: RunDi
     write('.env', '');
     write('.env.local', '');
     const common = settingsSchema.parse(JSON.parse(readFileSync(settings, 'utf8')));
-    const config = write('partykit.json', JSON.stringify({ ...common, main, serve: { path: assets }, vars: variables }));
+    const config = write(
+      'partykit.json',
+      JSON.stringify({ ...common, main, serve: { path: assets }, vars: variables }),
+    );
     return { path, config, remove };
   } catch (error) {
     remove();
