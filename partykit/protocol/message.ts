@@ -31,7 +31,8 @@ export const threadMessageSchema = z.object({
   role: roleSchema,
   content: z.string(),
   timestamp: timestampSchema,
-  status: z._default(messageStatusSchema, 'complete'),
+  // A status that a newer relay invents is an answer that ended; better shown than lost (rule V2).
+  status: z.catch(z._default(messageStatusSchema, 'complete'), 'complete'),
   error: z.optional(z.object({ code: errorCodeSchema })),
 });
 

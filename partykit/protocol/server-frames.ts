@@ -3,9 +3,26 @@
  * unknown fields are dropped (rule V2).
  */
 import * as z from 'zod/mini';
-import { errorCodeSchema, messageStatusSchema, threadMessageSchema, timestampSchema } from './message.ts';
+import {
+  errorCodeSchema,
+  messageStatusSchema,
+  threadMessageSchema,
+  timestampSchema,
+  type ThreadMessage,
+} from './message.ts';
 
 const generationSchema = z.int().check(z.nonnegative());
+
+/** A message of a kind that this build cannot read is left out; the rest of the history is worth having (rule V2). */
+const readableMessagesSchema = z.pipe(
+  z.array(z.unknown()),
+  z.transform((items): ThreadMessage[] =>
+    items.flatMap((item) => {
+      const message = threadMessageSchema.safeParse(item);
+      return message.success ? [message.data] : [];
+    }),
+  ),
+);
 
 export const serverFrameSchemas = {
   /**
@@ -14,9 +31,9 @@ export const serverFrameSchemas = {
    */
   history: z.object({
     type: z.literal('history'),
-    messages: z.array(threadMessageSchema),
+    messages: readableMessagesSchema,
     gen: z.optional(generationSchema),
-    mode: z.optional(z.enum(['full', 'tail', 'page'])),
+    mode: z.catch(z.optional(z.enum(['full', 'tail', 'page'])), undefined),
     before: z.optional(z.string()),
     v: z.optional(z.number()),
   }),
@@ -39,7 +56,7 @@ export const serverFrameSchemas = {
     type: z.literal('done'),
     messageId: z.string(),
     fullContent: z.string(),
-    status: z._default(messageStatusSchema, 'complete'),
+    status: z.catch(z._default(messageStatusSchema, 'complete'), 'complete'),
     timestamp: z.optional(timestampSchema),
     gen: z.optional(generationSchema),
   }),

@@ -10,38 +10,53 @@ import {
 } from '#protocol';
 import type { StoredPage } from './ports.ts';
 import { sentLength } from './run.ts';
-import { step, type Effect, type RoomState, type Sender, type Step } from './state.ts';
+import { step, type Effect, type Occasion, type RoomState, type Sender, type Step } from './state.ts';
 
-/** Joins a connection that just opened. An original client may need more history than the room has at hand. */
-export function greet(state: RoomState, sender: Sender, cursor: Cursor | undefined): Step {
+/**
+ * Joins a connection that just opened, or answers its `history` request without `before`. An original client may need
+ * more history than the room has at hand.
+ */
+export function greet(
+  state: RoomState,
+  sender: Sender,
+  occasion: Occasion,
+  cursor: Cursor | undefined,
+): Step {
   if (sender.version === 0 && state.count > state.recent.length) {
     const before = state.recent[0]?.id;
     const limit = ORIGINAL_SNAPSHOT_MESSAGES - state.recent.length;
     if (before !== undefined && limit > 0) {
-      return step(state, [], { type: 'page', before, limit, intent: { kind: 'greet', sender } });
+      return step(state, [], { type: 'page', before, limit, intent: { kind: 'greet', sender, occasion } });
     }
   }
-  return step(state, [...snapshotFor(state, sender, cursor, []), { type: 'join', id: sender.id }]);
+  if (sender.version === 0) return greetOriginal(state, sender, occasion, []);
+  return step(state, [...snapshotFor(state, sender, cursor), { type: 'join', id: sender.id }]);
 }
 
-/** Continues `greet` for an original client, with what storage had. */
-export function greetWith(state: RoomState, sender: Sender, older: readonly ThreadMessage[]): Step {
-  return step(state, [...snapshotFor(state, sender, undefined, older), { type: 'join', id: sender.id }]);
-}
-
-/** Answers a `history` request without `before`: what the cursor lacks, else the snapshot again. */
-export function snapshotFor(
+/**
+ * An original client, with what storage had. It appends every token, so the open run's text is told only to a connection
+ * that has none of it: on a request it already follows the run.
+ */
+export function greetOriginal(
   state: RoomState,
   sender: Sender,
-  cursor: Cursor | undefined,
+  occasion: Occasion,
   older: readonly ThreadMessage[],
-): readonly Effect[] {
+): Step {
+  const messages = [...older, ...state.recent].filter(hasContent).slice(-ORIGINAL_SNAPSHOT_MESSAGES);
+  const frames = [
+    historyFrame(state, { mode: 'full', messages }),
+    ...(occasion === 'connect' ? openRun(state, 0) : []),
+  ];
+  return step(state, [
+    ...frames.map((frame): Effect => ({ type: 'send', to: sender.id, frame })),
+    { type: 'join', id: sender.id },
+  ]);
+}
+
+/** What the cursor lacks, else the snapshot; then the open run. */
+function snapshotFor(state: RoomState, sender: Sender, cursor: Cursor | undefined): readonly Effect[] {
   const send = (frame: ServerFrame): Effect => ({ type: 'send', to: sender.id, frame });
-  if (sender.version === 0) {
-    const messages = [...older, ...state.recent].filter(hasContent).slice(-ORIGINAL_SNAPSHOT_MESSAGES);
-    const history = historyFrame(state, { mode: 'full', messages });
-    return [send(history), ...openRun(state, 0).map(send)];
-  }
   const lacking = cursor === undefined ? undefined : lackingSince(state, cursor);
   if (lacking !== undefined) {
     const history = historyFrame(state, { mode: 'tail', messages: lacking.messages });

@@ -5,7 +5,7 @@
  */
 import type { ClientFrame, ErrorCode, FrameFailure, ThreadMessage } from '#protocol';
 import { errorFrame, type ErrorDetails } from './error-frame.ts';
-import { greet, greetWith, historyFrame, pageFor, snapshotFor } from './greeting.ts';
+import { greet, greetOriginal, historyFrame, pageFor } from './greeting.ts';
 import type { StartedRun, StoredThread } from './ports.ts';
 import type { RunLimits } from './run-limits.ts';
 import {
@@ -55,7 +55,7 @@ export function transition(config: MachineConfig, state: RoomState, input: Input
     case 'woken':
       return wake(input.stored, input.at);
     case 'connected':
-      return greet(state, input.sender, input.cursor);
+      return greet(state, input.sender, 'connect', input.cursor);
     case 'unreadable':
       return unreadable(state, input.sender, input.failure);
     case 'frame':
@@ -65,7 +65,7 @@ export function transition(config: MachineConfig, state: RoomState, input: Input
     case 'paged':
       return paged(state, input.intent, input.page);
     case 'stored':
-      return stored(config, state, input.intent);
+      return stored(config, state, input.intent, input.at);
     case 'refused':
       return refused(state, input.intent);
     case 'token':
@@ -125,7 +125,8 @@ function receive(state: RoomState, sender: Sender, frame: ClientFrame, at: numbe
       return step(state, [], { type: 'find', messageId: message.id, intent });
     }
     case 'history':
-      if (frame.before === undefined) return step(state, snapshotFor(state, sender, frame.cursor, []));
+      // Asking again is being greeted again: an original client's snapshot may need storage (rule R4).
+      if (frame.before === undefined) return greet(state, sender, 'request', frame.cursor);
       return step(state, [], {
         type: 'page',
         before: frame.before,
@@ -133,7 +134,7 @@ function receive(state: RoomState, sender: Sender, frame: ClientFrame, at: numbe
         intent: { kind: 'page', sender },
       });
     case 'clear':
-      return clear(state, sender, at, freshId);
+      return clear(state, sender, freshId);
     case 'stop':
       return state.run === undefined ? step(state) : endRun(state, state.run, { status: 'stopped' }, at);
     case 'retry':
@@ -178,18 +179,10 @@ function retry(state: RoomState, sender: Sender, messageId: string, at: number, 
   });
 }
 
-/** Rules S3 and S6: an open run ends for everyone before the thread does. */
-function clear(state: RoomState, sender: Sender, at: number, freshId: string): Step {
+/** Nothing ends, and nobody is told, before the thread is forgotten in storage: a relay that dies here still has all of it. */
+function clear(state: RoomState, sender: Sender, freshId: string): Step {
   const gen = state.gen + 1;
-  const effects: Effect[] = [];
-  let next = state;
-  if (state.run !== undefined) {
-    const end = { status: 'stopped' } as const;
-    const message = answerOf(state.run, end, at);
-    next = { ...remember(state, message), run: undefined, unstored: [...state.unstored, message] };
-    effects.push({ type: 'abortUpstream' }, { type: 'clearTimers' }, ...announceEnd(state, message, end));
-  }
-  return step(next, effects, {
+  return step(state, [], {
     type: 'reset',
     gen,
     upstreamThreadId: freshId,
@@ -197,13 +190,32 @@ function clear(state: RoomState, sender: Sender, at: number, freshId: string): S
   });
 }
 
+/** Rules S3 and S6: an open run ends for everyone before the thread does. */
+function cleared(state: RoomState, gen: number, upstreamThreadId: string, at: number): Step {
+  const end = { status: 'stopped' } as const;
+  const ended: readonly Effect[] =
+    state.run === undefined
+      ? []
+      : [
+          { type: 'abortUpstream' },
+          { type: 'clearTimers' },
+          ...announceEnd(state, answerOf(state.run, end, at), end),
+        ];
+  const empty: RoomState = { ...ASLEEP, gen, upstreamThreadId };
+  return step(empty, [
+    ...ended,
+    { type: 'broadcast', frame: historyFrame(empty, { mode: 'full', messages: [] }) },
+    { type: 'log', entry: { event: 'thread_cleared', gen } },
+  ]);
+}
+
 function paged(state: RoomState, intent: Intent, page: Extract<Input, { type: 'paged' }>['page']): Step {
-  if (intent.kind === 'greet') return greetWith(state, intent.sender, page.messages);
+  if (intent.kind === 'greet') return greetOriginal(state, intent.sender, intent.occasion, page.messages);
   if (intent.kind === 'page') return pageFor(state, intent.sender, page);
   return step(state);
 }
 
-function stored(config: MachineConfig, state: RoomState, intent: Intent): Step {
+function stored(config: MachineConfig, state: RoomState, intent: Intent, at: number): Step {
   const kept: RoomState = { ...state, unstored: [] };
   switch (intent.kind) {
     case 'accept': {
@@ -219,14 +231,8 @@ function stored(config: MachineConfig, state: RoomState, intent: Intent): Step {
       return beginRun(kept, intent.run, intent.message, config.threadId, config.limits);
     case 'end':
       return step(remember(kept, intent.message), announceEnd(state, intent.message, intent.outcome));
-    case 'clear': {
-      const cleared: RoomState = { ...ASLEEP, gen: intent.gen, upstreamThreadId: intent.upstreamThreadId };
-      const frame = historyFrame(cleared, { mode: 'full', messages: [] });
-      return step(cleared, [
-        { type: 'broadcast', frame },
-        { type: 'log', entry: { event: 'thread_cleared', gen: intent.gen } },
-      ]);
-    }
+    case 'clear':
+      return cleared(state, intent.gen, intent.upstreamThreadId, at);
     case 'send':
     case 'greet':
     case 'page':
@@ -249,7 +255,7 @@ function refused(state: RoomState, intent: Intent): Step {
       return step(kept, [log, ...announceEnd(state, intent.message, intent.outcome)]);
     }
     case 'greet': {
-      const greeted = greetWith(state, intent.sender, []);
+      const greeted = greetOriginal(state, intent.sender, intent.occasion, []);
       return { ...greeted, effects: [log, ...greeted.effects] };
     }
     case 'clear':

@@ -2,10 +2,11 @@
  * A room at work: inputs wait in one queue and are taken one at a time, the machine decides, the effects go out through
  * the ports. While storage is asked nothing else is taken, so that no decision is ever made on half of a change.
  */
-import { decodeClientFrame, encodeFrame, type ConnectionQuery, type ServerFrame } from '#protocol';
+import { decodeClientFrame, encodeFrame, type ConnectionQuery } from '#protocol';
 import { errorFrame } from './error-frame.ts';
 import { ASLEEP, transition, type MachineConfig } from './machine.ts';
 import type { RoomPorts, RoomSocket } from './ports.ts';
+import { TIMER_MAX_MS } from './run-limits.ts';
 import { joining, live } from './session.ts';
 import type { Ask, Effect, Input, RoomState, Sender, Step, TimerName } from './state.ts';
 
@@ -146,7 +147,7 @@ export class Room {
         return;
       }
       case 'broadcast':
-        this.#broadcast(effect.frame);
+        this.#broadcast(effect);
         return;
       case 'join': {
         const socket = this.#ports.sockets.get(effect.id);
@@ -178,10 +179,11 @@ export class Room {
     }
   }
 
-  #broadcast(frame: ServerFrame): void {
+  #broadcast({ frame, since = 0 }: Extract<Effect, { type: 'broadcast' }>): void {
     const text = encodeFrame(frame);
     for (const socket of this.#ports.sockets.all()) {
-      if (socket.session.phase === 'live') this.#deliver(socket, text);
+      const { phase, version } = socket.session;
+      if (phase === 'live' && version >= since) this.#deliver(socket, text);
     }
   }
 
@@ -206,7 +208,7 @@ export class Room {
 
   #setTimer({ runId, name, delayMs }: Extract<Effect, { type: 'setTimer' }>): void {
     this.#timers.get(name)?.();
-    const cancel = this.#ports.clock.schedule(delayMs, () => {
+    const cancel = this.#ports.clock.schedule(Math.min(delayMs, TIMER_MAX_MS), () => {
       this.#timers.delete(name);
       void this.#take(() => ({ type: 'timer', runId, name, at: this.#ports.clock.now() }));
     });

@@ -14,3 +14,6 @@ export const CHECKPOINT_INTERVAL_MS = 250;
 
 /** At most 4 KiB of UTF-8: a UTF-16 code unit takes three bytes at the most. */
 export const CHECKPOINT_CHARS = Math.floor(4096 / 3);
+
+/** Past this, platforms' timers fire at once; a longer wait is made of several. */
+export const TIMER_MAX_MS = 2 ** 31 - 1;

@@ -43,7 +43,9 @@ export function beginRun(
     flushScheduled: false,
     checkpointScheduled: false,
   };
-  const history = state.recent.filter(({ id }) => id !== question.id);
+  // Of a retried question, what came after it is no part of what led to it.
+  const place = state.recent.findIndex(({ id }) => id === question.id);
+  const history = place === -1 ? state.recent : state.recent.slice(0, place);
   return step({ ...state, run }, [
     {
       type: 'broadcast',
@@ -149,7 +151,11 @@ export function idleTimer(state: RoomState, run: Run, at: number, limits: RunLim
   return endRun(state, run, { status: 'failed', failure: { ok: false, code: 'upstream_timeout', hint } }, at);
 }
 
+/** May fire early too: no timer is longer than `TIMER_MAX_MS`. */
 export function totalTimer(state: RoomState, run: Run, at: number, limits: RunLimits): Step {
+  const left = run.startedAt + limits.totalMs - at;
+  if (left > 0)
+    return step(state, [{ type: 'setTimer', runId: run.messageId, name: 'total', delayMs: left }]);
   const hint = `the run took longer than ${Math.round(limits.totalMs / 1000)} s; RUN_TOTAL_LIMIT_MS allows more`;
   return endRun(state, run, { status: 'failed', failure: { ok: false, code: 'upstream_timeout', hint } }, at);
 }
@@ -200,7 +206,10 @@ export function answerOf(
   };
 }
 
-/** Rules S3 and S4: `done`, then the error of a failed run, then the end of streaming. */
+/**
+ * Rules S3 and S4: `done`, then the error of a failed run, then the end of streaming. A `done` without text is an empty
+ * bubble to an original client, which has nothing to close with it: for that the end of streaming is enough.
+ */
 export function announceEnd(state: RoomState, message: ThreadMessage, end: RunEnd): readonly Effect[] {
   const frames: ServerFrame[] = [
     {
@@ -217,5 +226,9 @@ export function announceEnd(state: RoomState, message: ThreadMessage, end: RunEn
     frames.push(errorFrame(code, { messageId: message.id, retryAfterMs }));
   }
   frames.push({ type: 'streaming', isStreaming: false, messageId: message.id, gen: state.gen });
-  return frames.map((frame): Effect => ({ type: 'broadcast', frame }));
+  return frames.map((frame): Effect =>
+    frame.type === 'done' && frame.fullContent === ''
+      ? { type: 'broadcast', frame, since: 1 }
+      : { type: 'broadcast', frame },
+  );
 }

@@ -42,6 +42,9 @@ export interface Sender {
   readonly version: number;
 }
 
+/** A greeting is told to a connection that just opened, or again to one that asks. */
+export type Occasion = 'connect' | 'request';
+
 /** Why storage was asked; comes back with the answer. */
 export type Intent =
   | {
@@ -69,7 +72,7 @@ export type Intent =
       readonly gen: number;
       readonly upstreamThreadId: string;
     }
-  | { readonly kind: 'greet'; readonly sender: Sender }
+  | { readonly kind: 'greet'; readonly sender: Sender; readonly occasion: Occasion }
   | { readonly kind: 'page'; readonly sender: Sender };
 
 /** How a run ended, seen from the room. */
@@ -120,7 +123,8 @@ export type Ask =
 
 export type Effect =
   | { readonly type: 'send'; readonly to: string; readonly frame: ServerFrame }
-  | { readonly type: 'broadcast'; readonly frame: ServerFrame }
+  /** `since`: the oldest protocol version that is to get it; original clients get it too where it is left out. */
+  | { readonly type: 'broadcast'; readonly frame: ServerFrame; readonly since?: number }
   /** From here on the session gets broadcasts. */
   | { readonly type: 'join'; readonly id: string }
   | { readonly type: 'checkpoint'; readonly text: string }

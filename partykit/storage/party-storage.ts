@@ -50,19 +50,14 @@ export class PartyStorage implements ThreadStorage {
     this.#meta = await this.#readMeta();
     const { gen, upstreamThreadId, first, next, open, sweepFrom } = this.#meta;
     const recent = await this.#newest({ limit: SNAPSHOT_MESSAGES });
-    const pieces =
-      open === undefined ? [] : [...(await this.#store.list({ prefix: checkpointPrefix(gen) })).values()];
-    this.#checkpoints = pieces.length;
+    const text = await this.#openText();
     if (sweepFrom < gen) this.#sweep();
     return {
       gen,
       upstreamThreadId,
       count: next - first,
       recent: recent.map(({ message }) => message),
-      open:
-        open === undefined
-          ? undefined
-          : { run: open, text: pieces.map((piece) => this.#text(piece, 'checkpoint')).join('') },
+      open: open === undefined ? undefined : { run: open, text },
     };
   }
 
@@ -147,6 +142,24 @@ export class PartyStorage implements ThreadStorage {
     throw new Error('the thread cannot be read');
   }
 
+  /** Text of the open run up to the first piece that is not there: shorter than it was, never with a hole. */
+  async #openText(): Promise<string> {
+    const prefix = checkpointPrefix(this.#meta.gen);
+    const listed =
+      this.#meta.open === undefined ? new Map<string, unknown>() : await this.#store.list({ prefix });
+    const pieces: string[] = [];
+    this.#checkpoints = 0;
+    for (const [key, piece] of listed) {
+      const index = Number(key.slice(prefix.length));
+      const text = textSchema.safeParse(piece);
+      if (!text.success) this.#onCorrupt('checkpoint');
+      else if (index === pieces.length) pieces.push(text.data);
+      // Past the last one, not their number: after a write that failed the two differ.
+      this.#checkpoints = index + 1;
+    }
+    return pieces.join('');
+  }
+
   async #sequenceOf(messageId: string): Promise<number | undefined> {
     const key = idKey(this.#meta.gen, messageId);
     const seq = sequenceSchema.safeParse((await this.#store.get([key])).get(key));
@@ -173,10 +186,10 @@ export class PartyStorage implements ThreadStorage {
     return undefined;
   }
 
-  #text(value: unknown, what: 'part' | 'checkpoint'): string {
+  #part(value: unknown): string {
     const text = textSchema.safeParse(value);
     if (text.success) return text.data;
-    this.#onCorrupt(what);
+    this.#onCorrupt('part');
     return '';
   }
 
@@ -184,7 +197,7 @@ export class PartyStorage implements ThreadStorage {
     if (parts === 0) return message;
     const keys = Array.from({ length: parts }, (_, part) => partKey(this.#meta.gen, seq, part));
     const values = await this.#store.get(keys);
-    return { ...message, content: keys.map((key) => this.#text(values.get(key), 'part')).join('') };
+    return { ...message, content: keys.map((key) => this.#part(values.get(key))).join('') };
   }
 
   #entriesOf(message: ThreadMessage, seq: number): [string, unknown][] {

@@ -18,6 +18,13 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('done'), threadId: z.optional(z.nullable(z.string())) }),
 ]);
 
+/** It is stored with the thread, so a service may not make it as long as it likes. */
+const THREAD_ID_MAX_CHARS = 512;
+
+function named(threadId: string | null | undefined): readonly DialectEvent[] {
+  return threadId && threadId.length <= THREAD_ID_MAX_CHARS ? [{ type: 'threadNamed', threadId }] : [];
+}
+
 /** Events that cannot be read are passed over; this many in a row mean that it is not this dialect. */
 const UNREADABLE_MAX = 3;
 
@@ -78,7 +85,7 @@ class AstWorkflowReader implements DialectReader {
         this.#failed = true;
         return [];
       case 'done':
-        return event.data.threadId ? [{ type: 'threadNamed', threadId: event.data.threadId }] : [];
+        return named(event.data.threadId);
     }
   }
 

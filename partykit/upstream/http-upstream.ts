@@ -9,6 +9,9 @@ import { readServerSentEvents, SseOverflowError } from './sse.ts';
 /** The longest wait that a client is told after a 429 (F12). */
 const RETRY_AFTER_MAX_MS = 60_000;
 
+/** What a hint may name; any other type is text of the service, and is kept out (rule S5). */
+const NAMED_TYPES: ReadonlySet<string> = new Set(['application/json', 'text/html', 'text/plain']);
+
 type Failure = Extract<UpstreamOutcome, { ok: false }>;
 
 export function httpUpstream(dialect: Dialect): Upstream {
@@ -48,15 +51,12 @@ async function run(
   const { url, headers, body } = dialect.call(request);
   // Redirects are not followed: the key goes to the configured address and to no other (A10).
   const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
-  if (!response.ok || response.body === null) return refusal(dialect, response);
-  const type = response.headers.get('content-type') ?? 'no content type';
-  if (!type.startsWith('text/event-stream')) {
-    await response.body.cancel().catch(() => undefined);
-    return {
-      ok: false,
-      code: 'upstream_failed',
-      hint: `an event stream was expected, not ${type.split(';')[0] ?? ''}`,
-    };
+  if (!response.ok) return refusal(dialect, response);
+  const type = mediaType(response.headers.get('content-type'));
+  if (response.body === null || type !== 'text/event-stream') {
+    await response.body?.cancel().catch(() => undefined);
+    const named = NAMED_TYPES.has(type) ? type : 'something else';
+    return { ok: false, code: 'upstream_failed', hint: `an event stream was expected, not ${named}` };
   }
   const reader = dialect.reader();
   for await (const events of readServerSentEvents(response.body)) {
@@ -68,6 +68,11 @@ async function run(
     }
   }
   return pass(reader.close(), sink) ?? { ok: true };
+}
+
+/** Without parameters, in lower case: types are compared without regard to it. */
+function mediaType(header: string | null): string {
+  return header?.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 async function refusal(dialect: Dialect, response: Response): Promise<UpstreamOutcome> {

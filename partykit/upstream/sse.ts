@@ -31,12 +31,20 @@ export async function* readServerSentEvents(
   });
   const decoder = new TextDecoder();
   const reader = body.getReader();
+  let endsInCr = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return;
+      if (done) {
+        // The parser still waits for the LF of a CRLF: a CR alone ends a line too.
+        if (endsInCr) parser.feed('\n');
+        if (complete.length > 0) yield complete;
+        return;
+      }
       if (!(value instanceof Uint8Array)) throw new TypeError('the body is not made of bytes');
-      parser.feed(decoder.decode(value, { stream: true }));
+      const text = decoder.decode(value, { stream: true });
+      if (text !== '') endsInCr = text.endsWith('\r');
+      parser.feed(text);
       if (limit.exceeded) throw new SseOverflowError();
       const events = complete;
       complete = [];
