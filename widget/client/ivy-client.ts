@@ -28,6 +28,7 @@ import { Link, type GetToken } from './link.ts';
 import * as outbox from './outbox.ts';
 import { randomId } from './random-id.ts';
 import { relayAddress } from './relay-address.ts';
+import { UnsentShelf, type KeyedStorage } from './unsent-shelf.ts';
 
 /** A change of the thread, or of the line to it. */
 export type ClientChange = ThreadChange | { readonly kind: 'connection'; readonly connected: boolean };
@@ -51,6 +52,8 @@ export interface IvyClientOptions extends IvyClientCallbacks {
   readonly token?: string;
   /** Asked before each attempt; the wait for it is bounded. */
   readonly getToken?: GetToken;
+  /** Where unconfirmed messages outlive the page; without it they are lost with the page. */
+  readonly storage?: KeyedStorage | undefined;
   /** Called after each change, when everything that can be read here is up to date. */
   readonly onChange?: (change: ClientChange) => void;
   /** Called once after each input that changed anything, also when that is only in the outbox. */
@@ -67,6 +70,7 @@ export class IvyClient {
   readonly #options: IvyClientOptions;
   readonly #link: Link | undefined;
   readonly #heartbeat: Heartbeat;
+  readonly #shelf: UnsentShelf;
   #connection: ConnectionState = 'idle';
   #thread = EMPTY_THREAD;
   #outbox = outbox.EMPTY_OUTBOX;
@@ -74,8 +78,13 @@ export class IvyClient {
   /** Of the relay on this connection: 0 is an original one. */
   #relayVersion = 0;
   #repairing = false;
-  #loadingOlder = false;
+  /** Where the page ends that was asked for. */
+  #loadingOlder: string | undefined;
+  /** The outbox holds messages of an earlier page, and no relay has been met yet. */
+  #restored = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Our message was taken and its run is not here yet: the room is not free for the next one. */
+  #runDue: ReturnType<typeof setTimeout> | undefined;
 
   /** A host or thread id that cannot be read makes a client that is refused when it connects. */
   constructor(options: IvyClientOptions) {
@@ -85,7 +94,10 @@ export class IvyClient {
       ping: () => this.#send({ type: 'ping' }),
       dead: () => this.reconnect(),
     });
+    this.#shelf = new UnsentShelf(options.storage, address.ok ? address.value : '');
     if (!address.ok) return;
+    this.#outbox = outbox.restored(this.#shelf.read(Date.now()));
+    this.#restored = this.#outbox.entries.length > 0;
     this.#link = new Link({
       address: address.value,
       query: () => connectionQuery(PROTOCOL_VERSION, cursorOf(this.#thread)),
@@ -144,15 +156,30 @@ export class IvyClient {
     this.#link?.close();
     this.#heartbeat.stop();
     clearTimeout(this.#pause);
-    this.#outbox = outbox.disconnected(this.#outbox);
+    this.#pause = undefined;
+    this.#runIsHere();
+    this.#keep(outbox.disconnected(this.#outbox));
     if (wasConnected) this.#emit({ kind: 'connection', connected: false });
   }
 
-  /** Drops the line and makes it again at once: after the network came back, or when the line is found dead. */
+  /** Drops the line and makes it again at once: when it is found dead, or the network came back. */
   reconnect(): void {
     if (this.#connection === 'idle' || this.#connection === 'refused') return;
     this.#lost(false);
     this.#link?.open();
+  }
+
+  /** The page is looked at again, or the network is back: a broken line is made again, and a good one has to prove it. */
+  wake(): void {
+    if (this.#connection === 'reconnecting' || this.#connection === 'connecting') this.reconnect();
+    else if (this.#relayVersion > 0 && this.#send({ type: 'ping' })) this.#heartbeat.expectAnswer();
+  }
+
+  /** Closes the line and keeps everything else: a page with an open socket is not kept for the back button. */
+  suspend(): void {
+    if (this.#connection === 'idle' || this.#connection === 'refused') return;
+    this.#link?.close();
+    this.#lost(false);
   }
 
   /**
@@ -162,9 +189,9 @@ export class IvyClient {
   sendMessage(content: string): void {
     if (content.trim() === '') return;
     const id = randomId();
-    this.#outbox = outbox.add(this.#outbox, id, content, Date.now());
+    this.#keep(outbox.add(this.#outbox, id, content, Date.now(), this.#knownGen()));
     if (content.length > MESSAGE_MAX_CHARS) {
-      this.#outbox = outbox.markFailed(this.#outbox, id, 'too_large');
+      this.#keep(outbox.markFailed(this.#outbox, id, 'too_large'));
       this.#report({
         type: 'error',
         message: 'The text is too long.',
@@ -179,14 +206,14 @@ export class IvyClient {
 
   /** Tries a failed message again, under the same id. */
   resend(id: string): void {
-    this.#outbox = outbox.markSending(this.#outbox, id);
+    this.#keep(outbox.markSending(this.#outbox, id, this.#knownGen()));
     this.#drain();
     this.#updated();
   }
 
   /** Gives an unconfirmed message up. */
   discard(id: string): void {
-    this.#outbox = outbox.remove(this.#outbox, id);
+    this.#keep(outbox.remove(this.#outbox, id));
     this.#updated();
   }
 
@@ -197,8 +224,8 @@ export class IvyClient {
   /** Asks for the page above the oldest message that is known. */
   loadOlder(): void {
     const { before } = this.#thread;
-    if (before === undefined || this.#loadingOlder) return;
-    this.#loadingOlder = this.#send({ type: 'history', before });
+    if (before === undefined || this.#loadingOlder !== undefined) return;
+    if (this.#send({ type: 'history', before })) this.#loadingOlder = before;
   }
 
   clearMessages(): void {
@@ -216,6 +243,11 @@ export class IvyClient {
     this.#updated();
   }
 
+  /** Undefined before the first greeting. */
+  #knownGen(): number | undefined {
+    return this.#connection === 'open' || this.#connection === 'reconnecting' ? this.#thread.gen : undefined;
+  }
+
   #send(frame: ClientFrame): boolean {
     return this.#connection === 'open' && this.#link?.send(encodeFrame(frame)) === true;
   }
@@ -225,12 +257,12 @@ export class IvyClient {
     const frame = decodeServerFrame(data);
     // What this build does not know, or cannot read, is passed over (rule V2).
     if (!frame.ok) return;
-    const before = this.#connection === 'open' ? this.#thread.gen : undefined;
     if (frame.value.type === 'history') this.#greeted(frame.value);
     if (frame.value.type === 'error') this.#refused(frame.value);
     this.#fold(frame.value);
-    // What waited for its turn was meant for the conversation that is gone (F24): the person decides.
-    if (before !== undefined && before !== this.#thread.gen) this.#outbox = outbox.holdAll(this.#outbox);
+    // Somebody who was called back has disconnected us: that was the last.
+    if (this.#isIdle()) return;
+    if (this.#connection === 'open') this.#keep(outbox.meet(this.#outbox, this.#thread.gen));
     this.#drain();
     this.#updated();
   }
@@ -238,26 +270,47 @@ export class IvyClient {
   /** The first frame of each connection (rule H4). */
   #greeted(frame: ServerFrameOf<'history'>): void {
     this.#repairing = false;
-    if (frame.mode === 'page') this.#loadingOlder = false;
     if (this.#connection === 'open') return;
     this.#relayVersion = frame.v ?? 0;
-    if (this.#relayVersion === 0) this.#heartbeat.stop();
+    if (this.#relayVersion === 0) {
+      this.#heartbeat.stop();
+      // An original relay does not know ids, so what an earlier page may have sent already is not sent again.
+      if (this.#restored) this.#keep(outbox.holdAll(this.#outbox));
+    }
+    this.#restored = false;
+    // Another page of this browser may have sent it to a thread that is gone: only this page has not met a thread yet.
+    for (const { id, gen } of this.#outbox.entries) {
+      if (gen === undefined && this.#shelf.isTaken(id))
+        this.#keep(outbox.markFailed(this.#outbox, id, 'interrupted'));
+    }
     this.#link?.accepted();
-    this.#loadingOlder = false;
+    this.#loadingOlder = undefined;
     this.#connection = 'open';
     this.#error = undefined;
     this.#emit({ kind: 'connection', connected: true });
   }
 
   #fold(frame: ServerFrame): void {
+    if (frame.type === 'history' && frame.mode === 'page') {
+      const end = this.#loadingOlder;
+      this.#loadingOlder = undefined;
+      // A snapshot came in between, and does not begin where this page ends: together they would have a hole.
+      if (end !== this.#thread.before) return;
+    }
     const { thread, changes } = applyFrame(this.#thread, frame);
     this.#thread = thread;
     const byContent = this.#relayVersion === 0;
-    if (frame.type === 'history') this.#outbox = outbox.confirm(this.#outbox, thread.messages, byContent);
-    if (frame.type === 'message') this.#outbox = outbox.confirm(this.#outbox, [frame], byContent);
+    const sent = this.#outbox.inFlight;
+    if (frame.type === 'history') this.#keep(outbox.confirm(this.#outbox, thread.messages, byContent));
+    if (frame.type === 'message') this.#keep(outbox.confirm(this.#outbox, [frame], byContent));
+    if (frame.type === 'message' && sent !== this.#outbox.inFlight) this.#expectRun();
     for (const change of changes) {
+      if (this.#isIdle()) return;
       if (change.kind === 'gap') this.#repair();
-      if (change.kind === 'streaming' && change.isStreaming) this.#error = undefined;
+      if (change.kind === 'streaming' && change.isStreaming) {
+        this.#error = undefined;
+        this.#runIsHere();
+      }
       this.#emit(change);
     }
   }
@@ -273,14 +326,19 @@ export class IvyClient {
     const { messageId, code } = frame;
     const pending = this.#outbox.entries.find(({ id }) => id === messageId);
     if (pending === undefined) {
+      // What is about no message may be about the page or the repair that was asked for: both can be asked for again.
+      if (messageId === undefined) {
+        this.#loadingOlder = undefined;
+        this.#repairing = false;
+      }
       this.#error = chatError(frame);
       return;
     }
     if (!WAITING.has(code)) {
-      this.#outbox = outbox.markFailed(this.#outbox, pending.id, code);
+      this.#keep(outbox.markFailed(this.#outbox, pending.id, code));
       return;
     }
-    this.#outbox = outbox.disconnected(this.#outbox);
+    this.#keep(outbox.disconnected(this.#outbox));
     if (code === 'rate_limited') this.#holdBack(frame.retryAfterMs ?? RATE_LIMIT_WAIT_MS);
     else if (this.#thread.run === undefined) this.#holdBack(BUSY_WAIT_MS);
   }
@@ -293,21 +351,50 @@ export class IvyClient {
     }, delayMs);
   }
 
+  #expectRun(): void {
+    clearTimeout(this.#runDue);
+    this.#runDue = setTimeout(() => {
+      this.#runDue = undefined;
+      this.#drain();
+    }, BUSY_WAIT_MS);
+  }
+
+  #runIsHere(): void {
+    clearTimeout(this.#runDue);
+    this.#runDue = undefined;
+  }
+
+  #isIdle(): boolean {
+    return this.#connection === 'idle';
+  }
+
   /** Sends the next unconfirmed message once the room is free for it: after the handshake, and between answers. */
   #drain(): void {
-    if (this.#connection !== 'open' || this.#thread.run !== undefined || this.#pause !== undefined) return;
+    if (this.#connection !== 'open' || this.#thread.run !== undefined) return;
+    if (this.#pause !== undefined || this.#runDue !== undefined) return;
     const entry = outbox.next(this.#outbox);
     if (entry === undefined) return;
     if (!this.#send({ type: 'message', content: entry.content, id: entry.id })) return;
-    this.#outbox = outbox.launched(this.#outbox, entry.id);
+    this.#keep(outbox.launched(this.#outbox, entry.id));
     if (this.#relayVersion > 0) this.#heartbeat.expectAnswer();
+  }
+
+  #keep(next: outbox.Outbox): void {
+    const before = this.#outbox.entries;
+    this.#outbox = next;
+    if (before === next.entries) return;
+    for (const entry of next.entries) if (!before.includes(entry)) this.#shelf.put(entry);
+    const left = new Set(next.entries.map(({ id }) => id));
+    for (const { id } of before) if (!left.has(id)) this.#shelf.remove(id);
   }
 
   #lost(refused: boolean): void {
     const wasConnected = this.isConnected;
     this.#heartbeat.stop();
-    this.#outbox = outbox.disconnected(this.#outbox);
-    this.#repairing = this.#loadingOlder = false;
+    this.#runIsHere();
+    this.#keep(outbox.disconnected(this.#outbox));
+    this.#repairing = false;
+    this.#loadingOlder = undefined;
     this.#connection = refused
       ? 'refused'
       : this.#connection === 'connecting'

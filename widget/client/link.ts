@@ -9,6 +9,8 @@ import { backoffMs } from './backoff.ts';
 /** A token callback that hangs would freeze the socket for good. */
 const TOKEN_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A line that was good for less is counted with the failures, so that one that keeps breaking is not hammered. */
+const GOOD_MS = 2_000;
 
 export type GetToken = (previous: string | undefined) => Promise<string>;
 
@@ -31,7 +33,12 @@ export class Link {
   #socket: ReconnectingWebSocket | undefined;
   #token: string | undefined;
   #tokenRefused = false;
+  /** The next attempt does not wait: somebody asked for it. */
+  #atOnce = false;
   #attempt = 0;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #lastClose = 0;
+  #acceptedAt: number | undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -40,6 +47,7 @@ export class Link {
 
   open(): void {
     this.#discard();
+    this.#atOnce = true;
     this.#attempt = 0;
     this.#socket = this.#create();
   }
@@ -58,22 +66,23 @@ export class Link {
   #discard(): void {
     const socket = this.#socket;
     this.#socket = undefined;
+    clearTimeout(this.#waiting);
     if (socket === undefined) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
   }
 
   #create(): ReconnectingWebSocket {
-    const nextDelay = (): number => backoffMs(Math.max(1, ++this.#attempt), Math.random());
-    const socket = new ReconnectingWebSocket(() => this.#url(), undefined, {
-      get minReconnectionDelay() {
-        return nextDelay();
-      },
-      reconnectionDelayGrowFactor: 1,
-      maxReconnectionDelay: Number.POSITIVE_INFINITY,
+    const socket: ReconnectingWebSocket = new ReconnectingWebSocket(() => this.#url(socket), undefined, {
+      // Its own wait cannot be ended, and would ask for a token after `close`: `#url` waits instead.
+      minReconnectionDelay: 0,
+      maxReconnectionDelay: 0,
       connectionTimeout: CONNECT_TIMEOUT_MS,
       maxEnqueuedMessages: 0,
-      shouldReconnectOnClose: ({ code }) => this.#mayRetry(code),
+      shouldReconnectOnClose: ({ code }) => {
+        this.#ended(code);
+        return this.#mayRetry(code);
+      },
     });
     socket.onopen = () => {
       this.#options.onOpen();
@@ -89,8 +98,14 @@ export class Link {
 
   /** Told once a frame has shown that the relay took us in. */
   accepted(): void {
-    this.#attempt = 0;
+    this.#acceptedAt = Date.now();
     this.#tokenRefused = false;
+  }
+
+  #ended(code: number): void {
+    this.#lastClose = code;
+    if (this.#acceptedAt !== undefined && Date.now() - this.#acceptedAt >= GOOD_MS) this.#attempt = 0;
+    this.#acceptedAt = undefined;
   }
 
   /** Rule H3: a refused token is replaced once; with a fixed one there is nothing to replace. */
@@ -102,23 +117,37 @@ export class Link {
     return true;
   }
 
-  async #url(): Promise<string> {
-    const query = new URLSearchParams(this.#options.query());
-    if (this.#options.getToken !== undefined) {
-      this.#token = await within(TOKEN_TIMEOUT_MS, this.#options.getToken(this.#token));
-    }
+  /** Called by partysocket for each attempt. For a socket that was discarded meanwhile the address does not matter. */
+  async #url(socket: ReconnectingWebSocket): Promise<string> {
+    const { address, query: queryOf, getToken } = this.#options;
+    if (this.#socket !== socket) return address;
+    if (this.#atOnce) this.#atOnce = false;
+    else await this.#wait(backoffMs(++this.#attempt, this.#lastClose, Math.random()));
+    if (getToken !== undefined) this.#token = await this.#freshToken(getToken);
+    const query = new URLSearchParams(queryOf());
     if (this.#token !== undefined) query.set('token', this.#token);
-    return `${this.#options.address}?${query.toString()}`;
+    return `${address}?${query.toString()}`;
   }
-}
 
-function within<Value>(limitMs: number, promise: Promise<Value>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new Error('timeout'));
-    }, limitMs);
-    promise.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
+  /** Stays unsettled when the socket is discarded. */
+  #wait(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting = setTimeout(resolve, delayMs);
     });
-  });
+  }
+
+  async #freshToken(getToken: GetToken): Promise<string> {
+    const tooLong = this.#wait(TOKEN_TIMEOUT_MS).then((): never => {
+      throw new Error('timeout');
+    });
+    const timer = this.#waiting;
+    try {
+      return await Promise.race([getToken(this.#token), tooLong]);
+    } catch (cause) {
+      // partysocket reads the `message` of what is thrown, and is frozen for good where there is none.
+      throw new Error('no token', { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 }

@@ -12,6 +12,8 @@ export interface PendingMessage {
   /** `failed`: refused for a reason that waiting does not mend; the person decides. */
   readonly state: 'sending' | 'failed';
   readonly code: ErrorCode | undefined;
+  /** Generation of the thread that it is meant for; undefined as long as no thread was known. */
+  readonly gen?: number | undefined;
 }
 
 export interface Outbox {
@@ -24,8 +26,13 @@ export interface Outbox {
 
 export const EMPTY_OUTBOX: Outbox = { entries: [], inFlight: undefined, unsure: undefined };
 
-export function add(outbox: Outbox, id: string, content: string, timestamp: number): Outbox {
-  const entry: PendingMessage = { id, content, timestamp, state: 'sending', code: undefined };
+/** As it was left by an earlier page. */
+export function restored(entries: readonly PendingMessage[]): Outbox {
+  return { ...EMPTY_OUTBOX, entries };
+}
+
+export function add(outbox: Outbox, id: string, content: string, timestamp: number, gen?: number): Outbox {
+  const entry: PendingMessage = { id, content, timestamp, state: 'sending', code: undefined, gen };
   return { ...outbox, entries: [...outbox.entries, entry] };
 }
 
@@ -39,11 +46,12 @@ export function markFailed(outbox: Outbox, id: string, code: ErrorCode | undefin
   return change(outbox, id, { state: 'failed', code });
 }
 
-export function markSending(outbox: Outbox, id: string): Outbox {
-  return change(outbox, id, { state: 'sending', code: undefined });
+/** A person wants it sent, to the thread as it is now. */
+export function markSending(outbox: Outbox, id: string, gen?: number): Outbox {
+  return change(outbox, id, { state: 'sending', code: undefined, gen });
 }
 
-function change(outbox: Outbox, id: string, to: Pick<PendingMessage, 'state' | 'code'>): Outbox {
+function change(outbox: Outbox, id: string, to: Pick<PendingMessage, 'state' | 'code' | 'gen'>): Outbox {
   const entries = outbox.entries.map((entry) => (entry.id === id ? { ...entry, ...to } : entry));
   return landed({ ...outbox, entries }, id);
 }
@@ -62,6 +70,18 @@ export function holdAll(outbox: Outbox): Outbox {
     (held, { id, state }) => (state === 'sending' ? markFailed(held, id, 'interrupted') : held),
     outbox,
   );
+}
+
+/**
+ * The thread is at `gen` now. What was written before any thread was known is meant for this one; what was meant for one
+ * that has been cleared does not turn up here by itself (F24), not even when it may have arrived there.
+ */
+export function meet(outbox: Outbox, gen: number): Outbox {
+  return outbox.entries.reduce((met, entry) => {
+    if (entry.state !== 'sending' || entry.gen === gen) return met;
+    if (entry.gen !== undefined) return markFailed(met, entry.id, 'interrupted');
+    return { ...met, entries: met.entries.map((one) => (one.id === entry.id ? { ...one, gen } : one)) };
+  }, outbox);
 }
 
 /** Nothing that was on its way survives a lost connection: it goes out again after the next handshake. */

@@ -18,6 +18,8 @@ export function relayAddress(host: string, threadId: string): Result<string, Add
 
 function parseHost(host: string): string | undefined {
   const scheme = /^(https?|wss?):\/\//i.exec(host)?.[1]?.toLowerCase();
+  // Of another scheme, the name would be taken for the host's.
+  if (scheme === undefined && host.includes('://')) return undefined;
   try {
     const url = new URL(scheme === undefined ? `https://${host}` : host.replace(/^ws/i, 'http'));
     if (url.search !== '' || url.hash !== '' || url.username !== '') return undefined;

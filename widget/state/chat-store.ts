@@ -3,6 +3,7 @@
  * snapshot changes when the relay has said so; what is unconfirmed is shown as pending.
  */
 import type { GetToken } from '../client/link.ts';
+import type { KeyedStorage } from '../client/unsent-shelf.ts';
 import { IvyClient, type ClientChange } from '../client/ivy-client.ts';
 import type { ChatSnapshot } from './chat-snapshot.ts';
 
@@ -11,6 +12,8 @@ export interface ChatStoreOptions {
   readonly threadId: string;
   readonly token?: string;
   readonly getToken?: GetToken;
+  /** Where unconfirmed messages outlive the page. */
+  readonly storage?: KeyedStorage | undefined;
   /** Told of each change after the snapshot has it. */
   readonly onChange?: (change: ClientChange) => void;
 }
@@ -58,9 +61,14 @@ export class ChatStore {
     this.#client.disconnect();
   }
 
-  /** The network is back, or the page is looked at again: do not wait for the next attempt. */
+  /** The network is back, or the page is looked at again. */
   wake(): void {
-    if (this.#client.connection === 'reconnecting') this.#client.reconnect();
+    this.#client.wake();
+  }
+
+  /** The page goes into the background for good or for a while; `wake` undoes it. */
+  suspend(): void {
+    this.#client.suspend();
   }
 
   send(content: string): void {
