@@ -1,6 +1,7 @@
 /** A room with everything that it needs on a Workers runtime; both platform adapters are built on it. */
 import { threadOfRoom } from '#protocol';
 import { readConfig, type RelayConfig } from './env.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { LogEntry, Sockets, Upstream } from './room/ports.ts';
 import { Room } from './room/room.ts';
 import { DEFAULT_RUN_LIMITS } from './room/run-limits.ts';
@@ -16,15 +17,19 @@ export interface RelayRoomParts {
   readonly sockets: Sockets;
 }
 
-/** One line an event, for the operator: no message text, no key, no address. */
-function writeLog(entry: LogEntry): void {
-  // eslint-disable-next-line no-console -- a Worker's log is its console
-  console.log(JSON.stringify(entry));
+/** One line an event, for the operator: no message text, no key, no address, and the thread only by its fingerprint. */
+function logOf(roomName: string): (entry: LogEntry) => void {
+  const thread = fingerprint(roomName);
+  return ({ event, ...fields }) => {
+    // eslint-disable-next-line no-console -- a Worker's log is its console
+    console.log(JSON.stringify({ event, thread, ...fields }));
+  };
 }
 
 export function relayRoom({ roomName, variables, store, sockets }: RelayRoomParts): Room {
   const thread = threadOfRoom(roomName);
   const config = readConfig(variables);
+  const writeLog = logOf(roomName);
   if (!config.ok) for (const problem of config.failure) writeLog({ event: 'misconfigured', problem });
   return new Room(
     {

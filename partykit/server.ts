@@ -2,6 +2,7 @@
 import type * as Party from 'partykit/server';
 import { parseConnectionQuery } from '#protocol';
 import { admit } from './admission.ts';
+import { answerHealth } from './health.ts';
 import { PartySockets } from './party-sockets.ts';
 import { refusedSocket } from './refused-socket.ts';
 import { relayRoom } from './relay-room.ts';
@@ -18,13 +19,17 @@ export default class IvyParty implements Party.Server {
     this.#party = party;
   }
 
-  static onBeforeConnect(request: Party.Request, lobby: Party.Lobby): Request | Response {
+  static onBeforeConnect(request: Request, lobby: Party.Lobby): Request | Response {
     const admitted = admit({ url: request.url, room: lobby.id, connectionId: crypto.randomUUID() });
     return admitted.ok ? new Request(admitted.value, request) : refusedSocket(admitted.failure);
   }
 
   static onBeforeRequest(): Response {
     return new Response('A room speaks WebSocket.\n', { status: 404 });
+  }
+
+  static onFetch(request: Request, lobby: Party.FetchLobby): Response {
+    return answerHealth(request, lobby.env) ?? new Response('Not found\n', { status: 404 });
   }
 
   async onConnect(connection: Party.Connection, { request }: Party.ConnectionContext): Promise<void> {

@@ -1,6 +1,7 @@
 /**
  * The life of a command that runs until somebody ends it: start, wait, tidy up, exit code.
- * Ctrl-C and its kin end it cleanly, a second one at once; what was started is then killed by its lifeline (confine.mjs).
+ * Ctrl-C and its kin end it cleanly, a second one at once; what was started is then killed by its lifeline
+ * (lifeline.mjs).
  */
 import { StartError } from './start-error.ts';
 

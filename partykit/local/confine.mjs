@@ -2,50 +2,27 @@
 /**
  * Loaded into the `partykit dev` process before PartyKit (`node --import`), which has no options for any of this:
  *
- * - it must not outlive the process that started it, also when that one was killed outright;
  * - it must not stand there as if it worked after its workerd has crashed;
- * - it listens on every network interface, with an unprotected debugger on a fixed port beside it, from which any page in the
- *   user's browser could read the relay's keys.
+ * - it listens on every network interface, with an unprotected debugger on a fixed port beside it, from which any
+ *   page in the user's browser could read the relay's keys.
  *
- * Only Node's own modules are touched, so nothing here depends on PartyKit's insides but the shape of workerd's command line.
+ * Only Node's own modules are touched, so of PartyKit's insides nothing matters here but how it calls workerd.
  * Plain JavaScript, since PartyKit runs without a TypeScript loader.
  */
 import childProcess from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { Server, Socket } from 'node:net';
+import { Server } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 
 const EVERY_INTERFACE = '0.0.0.0';
 
-/** Set by relay-process.ts. */
+/** Set by partykit-runtime.ts and relay-child.ts. */
 const host = process.env['IVY_RELAY_HOST'] ?? '127.0.0.1';
 const runDirectory = process.env['IVY_RELAY_RUN_DIRECTORY'];
 
-/** A workerd that ends by itself sooner has not crashed: it could not load changed code, and PartyKit waits for the next change. */
-const LOAD_LIMIT_MS = 5_000;
-
-/** Descriptor 3 is a pipe that only the starting process holds: its end is that process's end, however it came. */
-const LIFELINE = 3;
-
-if (isMainThread && runDirectory !== undefined) {
-  holdOnTo(runDirectory);
-  keepInside(runDirectory);
-}
-
-/** @param {string} directory holds the variables, so it goes too */
-function holdOnTo(directory) {
-  const lifeline = new Socket({ fd: LIFELINE, readable: true, writable: false });
-  lifeline.on('error', () => undefined);
-  lifeline.on('close', () => {
-    rmSync(directory, { recursive: true, force: true });
-    process.kill(-process.pid, 'SIGKILL');
-  });
-  lifeline.resume();
-  lifeline.unref();
-}
+if (isMainThread && runDirectory !== undefined) keepInside(runDirectory);
 
 /** @param {string} directory private to this user, and so is a socket in it */
 function keepInside(directory) {
@@ -72,10 +49,9 @@ function keepInside(directory) {
         : parameter,
     );
     const workerd = spawn(command, confined, ...rest);
-    const startedAt = performance.now();
     workerd.once('exit', (code, signal) => {
-      // PartyKit itself kills it to load changed code.
-      if (workerd.killed || (code !== null && performance.now() - startedAt < LOAD_LIMIT_MS)) return;
+      // PartyKit itself kills it to load changed code; it never gets over any other end, such as code that does not load.
+      if (workerd.killed) return;
       console.error(`workerd ended (${signal ?? code})`);
       process.exit(1);
     });

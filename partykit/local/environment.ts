@@ -1,6 +1,6 @@
 /**
  * What a user may set for the commands that run on this machine, from the shell or from `.env`.
- * The relay's variables are only picked here: what they mean, and whether they are right, is decided by `partykit/env.ts`.
+ * The relay's variables are only picked here: what they mean, and whether they are right, `partykit/env.ts` decides.
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,7 +8,7 @@ import { parseEnv } from 'node:util';
 import { readConfig } from '../env.ts';
 import { StartError } from './start-error.ts';
 
-/** Names that the relay reads. PartyKit itself never looks at the shell, so what is not listed here does not arrive. */
+/** Names that the relay reads. PartyKit never looks at the shell, so what is not listed here does not arrive. */
 export const RELAY_VARIABLES = [
   'AST_URL',
   'AST_API_KEY',
@@ -42,7 +42,7 @@ export interface Environment {
 }
 
 /**
- * Asks the relay's own reading of its variables before anything is started, instead of leaving it to the first conversation.
+ * Asks the relay's own reading of its variables before anything is started, rather than at the first conversation.
  * @throws {StartError} `bad_variable`, with a line for each problem.
  */
 export function requireRelayVariables(variables: RelayVariables): void {

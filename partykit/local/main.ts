@@ -1,4 +1,4 @@
-/** `npm run relay`: the relay alone, until it is told to end. */
+/** `npm run relay`: the relay alone, until it is told to end; with `--worker` as the Worker that is deployed. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,13 +8,23 @@ import { requirePorts } from './port.ts';
 import type { RelayLine } from './relay-output.ts';
 import { exitSentence, startRelay } from './relay-process.ts';
 
+const WORKER = process.argv.includes('--worker');
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 async function start(signal: AbortSignal): Promise<Running> {
   const { variables, port, host, stateDir } = readEnvironment(PROJECT);
   requireRelayVariables(variables);
   await requirePorts([{ variable: 'PORT', port }]);
-  const relay = await startRelay({ port, host, stateDir, variables, signal, onLine: print });
+  const relay = await startRelay({
+    port,
+    host,
+    // The two keep the same data in files of their own formats.
+    stateDir: WORKER ? join(stateDir, 'worker') : stateDir,
+    variables,
+    runtime: WORKER ? (await import('./worker-runtime.ts')).workerRuntime : undefined,
+    signal,
+    onLine: print,
+  });
   if (!existsSync(join(PROJECT, 'dist/ivy-chat.js'))) {
     console.log('It has no ivy-chat.js to serve yet: `npm run build` makes it.');
   }

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { StartError } from './start-error.ts';
 
 /**
- * All of them, whichever address is going to be used: browsers try `::1` first for `localhost`, and some systems let a second
- * program take `127.0.0.1` under one that has the wildcard. Either way the answers would come from the wrong program.
+ * All of them, whichever address is going to be used: browsers try `::1` first for `localhost`, and some systems let
+ * a second program take `127.0.0.1` under one that has the wildcard. Either way the wrong program would answer.
  */
 const PROBED_HOSTS = ['127.0.0.1', '::1', '0.0.0.0', '::'];
 

@@ -7,8 +7,17 @@ const POLL_MS = 20;
 
 /** Signals every process of the group; a group that is gone is none to complain about. */
 export function signalGroup(groupId: number, signal: NodeJS.Signals): void {
+  signalIfThere(-groupId, signal);
+}
+
+/** Signals the process that the group began as, and none of those that it started. */
+export function signalLeader(groupId: number, signal: NodeJS.Signals): void {
+  signalIfThere(groupId, signal);
+}
+
+function signalIfThere(target: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-groupId, signal);
+    process.kill(target, signal);
   } catch (error) {
     if (!isErrno(error, 'ESRCH') && !isErrno(error, 'EPERM')) throw error;
   }

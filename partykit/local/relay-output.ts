@@ -1,4 +1,4 @@
-/** What `partykit dev` prints, line by line: its own chatter told apart from what the relay has to say. */
+/** What `partykit dev` and `wrangler dev` print, line by line: their chatter told apart from what the relay has to say. */
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
@@ -13,7 +13,13 @@ export interface RelayLine {
   readonly text: string;
 }
 
-const CHATTER = /^(\[pk:|🎈|-+$|⎔|Loading environment variables|Build succeeded)/u;
+const CHATTER =
+  /^(\[pk:|\[wrangler:inf|Your Worker has access|Binding +Resource|env\.|Using secrets|🎈|-+$|⎔|Loading environment variables|Build succeeded)/u;
+/**
+ * What workerd writes, with a line of addresses, whenever a page that is left drops its socket; it says itself that it
+ * is not worth a line. And the addresses after any other error, which only its makers can read.
+ */
+const WORKERD_CHATTER = /worker_do_not_log|^\s*stack:( \S+@[\da-f]+)+$/;
 const MARK = '✘ [ERROR] ';
 const ASSETS_FAILURE = 'Failed to start the assets build server';
 const UNMARKED_ERRORS = ['Error reloading local server', ASSETS_FAILURE];
@@ -21,15 +27,16 @@ const UNMARKED_ERRORS = ['Error reloading local server', ASSETS_FAILURE];
 export function readRelayOutput(stdout: Readable, stderr: Readable, onLine: (line: RelayLine) => void): void {
   readLines(stdout, (text) => onLine({ kind: CHATTER.test(text) ? 'chatter' : 'log', text }));
   readLines(stderr, (text) => {
-    const isMarked = text.startsWith(MARK);
-    const isError = isMarked || UNMARKED_ERRORS.some((start) => text.startsWith(start));
-    onLine({ kind: isError ? 'error' : 'detail', text: isMarked ? text.slice(MARK.length) : text });
+    onLine({ kind: kindOfError(text), text: text.startsWith(MARK) ? text.slice(MARK.length) : text });
   });
 }
 
 /** The port in PartyKit's line that says where it listens. */
 export function announcedPort({ kind, text }: RelayLine): number | undefined {
-  const port = kind === 'chatter' ? /^\[pk:inf\] Ready on https?:\/\/.+:(\d+)$/.exec(text)?.[1] : undefined;
+  const port =
+    kind === 'chatter'
+      ? /^\[(?:pk:inf|wrangler:info)\] Ready on https?:\/\/.+:(\d+)$/.exec(text)?.[1]
+      : undefined;
   return port === undefined ? undefined : Number(port);
 }
 
@@ -42,6 +49,11 @@ export function takenPort({ kind, text }: RelayLine): number | undefined {
 /** The files beside the rooms will not be served: the port for them was taken, as far as is known. */
 export function isAssetsFailure({ kind, text }: RelayLine): boolean {
   return kind === 'error' && text.startsWith(ASSETS_FAILURE);
+}
+
+function kindOfError(text: string): RelayLine['kind'] {
+  if (WORKERD_CHATTER.test(text)) return 'chatter';
+  return [MARK, ...UNMARKED_ERRORS].some((start) => text.startsWith(start)) ? 'error' : 'detail';
 }
 
 function readLines(stream: Readable, onText: (text: string) => void): void {

@@ -1,16 +1,17 @@
 /**
- * The relay on this machine, as a promise: from the check of its port until it answers, and from `stop` until all is gone.
- * The processes are partykit-process.ts's, and which variables the relay gets is the caller's business.
+ * The relay on this machine, from the check of its port until it answers, and from `stop` until all of it is gone.
+ * The processes are relay-child.ts's, how they are started is the runtime's, and which variables the relay gets is the caller's business.
  */
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { PartyKitProcess, type RelayExit } from './partykit-process.ts';
+import { partykitRuntime } from './partykit-runtime.ts';
 import { portObstacle, portUnavailable } from './port.ts';
+import { RelayChild, type RelayExit } from './relay-child.ts';
 import { announcedPort, isAssetsFailure, takenPort, type RelayLine } from './relay-output.ts';
-import { createRunDirectory } from './run-directory.ts';
+import type { Runtime } from './runtime.ts';
 import { StartError } from './start-error.ts';
 
 /** It takes about 2 s on an idle machine, and three times that on a busy one. */
@@ -27,8 +28,8 @@ const BURST_MS = 100;
 const PORT_LIMIT_MS = 2_000;
 
 /**
- * PartyKit looks for free ports for its own use a second before it takes them, and on a busy machine another program may be
- * faster. Nobody asked for those ports, so the next attempt takes others.
+ * PartyKit looks for free ports for its own use a second before it takes them, and on a busy machine another program
+ * may be faster. Nobody asked for those ports, so the next attempt takes others.
  */
 const ATTEMPTS = 3;
 
@@ -43,7 +44,9 @@ export interface RelayOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** Address to listen on. @default '127.0.0.1' */
   readonly host?: string | undefined;
-  /** Path of the server's module. @default 'partykit/server.ts' */
+  /** @default PartyKit */
+  readonly runtime?: Runtime | undefined;
+  /** Path of the relay's module. @default the runtime's own adapter */
   readonly entry?: string | undefined;
   /** Folder of files to serve beside the rooms; made when it is not there. @default 'dist' */
   readonly assets?: string | undefined;
@@ -95,13 +98,14 @@ async function startOnce(options: RelayOptions): Promise<RelayProcess> {
   if (options.signal?.aborted === true) throw aborted();
 
   const firstLines = new FirstLines();
-  const child = spawnPartyKit(options, (line) => {
+  const child = spawnRelay(options, (line) => {
     firstLines.add(line);
     options.onLine?.(line);
   });
   let port = options.port;
   try {
     port = await untilReady(child, firstLines, options);
+    child.forgetVariables();
   } catch (error) {
     await child.end('SIGKILL');
     throw error;
@@ -121,27 +125,29 @@ async function startOnce(options: RelayOptions): Promise<RelayProcess> {
   };
 }
 
-function spawnPartyKit(options: RelayOptions, onLine: (line: RelayLine) => void): PartyKitProcess {
+function spawnRelay(options: RelayOptions, onLine: (line: RelayLine) => void): RelayChild {
   const assets = resolve(options.assets ?? join(PARTYKIT_FOLDER, '../dist'));
   const stateDir = resolve(options.stateDir);
   mkdirSync(assets, { recursive: true });
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const directory = createRunDirectory({
-    settings: join(PARTYKIT_FOLDER, 'partykit.json'),
-    entry: resolve(options.entry ?? join(PARTYKIT_FOLDER, 'server.ts')),
+  const command = runtimeOf(options).prepare({
+    host: hostOf(options),
+    port: options.port,
+    stateDir,
     assets,
+    entry: options.entry === undefined ? undefined : resolve(options.entry),
     variables: options.variables,
   });
   try {
-    return new PartyKitProcess({ directory, host: hostOf(options), port: options.port, stateDir, onLine });
+    return new RelayChild(command, onLine);
   } catch (error) {
-    directory.remove();
+    command.directory.remove();
     throw error;
   }
 }
 
 /** Gives the port that it answers on; rejects as soon as it cannot come to that any more. */
-async function untilReady(child: PartyKitProcess, lines: FirstLines, options: RelayOptions): Promise<number> {
+async function untilReady(child: RelayChild, lines: FirstLines, options: RelayOptions): Promise<number> {
   const decided = new AbortController();
   const { signal } = decided;
   const ready = async (): Promise<number> => {
@@ -156,7 +162,11 @@ async function untilReady(child: PartyKitProcess, lines: FirstLines, options: Re
   };
   const ends = async (): Promise<never> => {
     const exit = await child.exited;
-    throw failed(`PartyKit ended with ${exit.signal ?? `code ${exit.code ?? 'unknown'}`}`, exit.errors);
+    if (lines.firstError !== undefined) throw failureOf(lines.firstError, options.port, exit.errors);
+    throw failed(
+      `${runtimeOf(options).name} ended with ${exit.signal ?? `code ${exit.code ?? 'unknown'}`}`,
+      exit.errors,
+    );
   };
   const takesTooLong = async (): Promise<never> => {
     await sleep(START_LIMIT_MS, undefined, { signal });
@@ -181,6 +191,7 @@ class FirstLines {
   #announce: (port: number) => void = () => undefined;
   #fail: (line: RelayLine) => void = () => undefined;
   #announced = false;
+  #firstError: RelayLine | undefined;
 
   constructor() {
     this.port = new Promise((resolve) => (this.#announce = resolve));
@@ -194,11 +205,17 @@ class FirstLines {
       this.#announce(port);
     }
     // Once it listens, errors are the relay's own, about some request.
-    if (isAssetsFailure(line) || (line.kind === 'error' && !this.#announced)) this.#fail(line);
+    if (!isAssetsFailure(line) && (line.kind !== 'error' || this.#announced)) return;
+    this.#firstError ??= line;
+    this.#fail(line);
+  }
+
+  get firstError(): RelayLine | undefined {
+    return this.#firstError;
   }
 }
 
-/** Any answer will do but a 5xx: that is PartyKit, whose server for `assets` is not up yet. */
+/** Any answer will do but a 5xx: that is PartyKit's, whose server for `assets` is not up yet. */
 async function untilAnswers(url: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
@@ -244,6 +261,10 @@ function sentence(reason: string): string {
 
 function aborted(): StartError {
   return new StartError('aborted', 'The start of the relay was given up.');
+}
+
+function runtimeOf({ runtime }: RelayOptions): Runtime {
+  return runtime ?? partykitRuntime;
 }
 
 function hostOf({ host }: RelayOptions): string {

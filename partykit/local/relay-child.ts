@@ -1,27 +1,21 @@
 /**
- * One `partykit dev` as a child in a process group of its own, until the last process of that group is gone.
+ * A relay's runtime as a child in a process group of its own, until the last process of that group is gone.
  * When it counts as started, and what its lines mean for that, is decided in relay-process.ts.
  */
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { RELAY_VARIABLES } from './environment.ts';
-import { groupEnds, signalGroup } from './process-group.ts';
+import { groupEnds, signalGroup, signalLeader } from './process-group.ts';
 import { readRelayOutput, type RelayLine } from './relay-output.ts';
 import type { RunDirectory } from './run-directory.ts';
 import { StartError } from './start-error.ts';
 
-/** From asking the group to end until it is killed. Storage is written through, so nothing is lost by that. */
+/** From asking it to end until it is killed. */
 const STOP_GRACE_MS = 2_000;
 
 /** From killing the group until it must be gone, also on a busy machine. */
 const KILL_LIMIT_MS = 5_000;
 
 const KEPT_ERROR_LINES = 20;
-
-const CONFINE = new URL('./confine.mjs', import.meta.url).href;
-
-/** By its path, since the package's exports do not show its command. */
-const PARTYKIT = fileURLToPath(new URL('../../node_modules/partykit/dist/bin.mjs', import.meta.url));
 
 export interface RelayExit {
   /** Whether it was asked to end. */
@@ -32,45 +26,36 @@ export interface RelayExit {
   readonly errors: readonly string[];
 }
 
-export interface PartyKitOptions {
+/** What a runtime has made ready to be started. */
+export interface RelayCommand {
   /** Removed when it has ended. */
   readonly directory: RunDirectory;
-  /** Address to listen on. */
-  readonly host: string;
-  /** 0 takes any free one. */
-  readonly port: number;
-  /** Absolute path. */
-  readonly stateDir: string;
-  readonly onLine: (line: RelayLine) => void;
+  /** Parameters of `node`. */
+  readonly parameters: readonly string[];
+  /** On top of this process's own variables, less those of the relay. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
-export class PartyKitProcess {
+export class RelayChild {
   readonly groupId: number;
   /** Settles, never rejects, when the whole group is gone, or cannot be made to go. */
   readonly exited: Promise<RelayExit>;
 
+  readonly #directory: RunDirectory;
   readonly #errors: string[] = [];
   #requested = false;
   #gone = false;
 
   /** @throws {StartError} `relay_failed` when the system gives no process; the directory is the caller's then. */
-  constructor({ directory, host, port, stateDir, onLine }: PartyKitOptions) {
-    const child = spawn(
-      process.execPath,
-      [
-        ...['--import', CONFINE, PARTYKIT, 'dev', '--config', directory.config],
-        ...['--port', String(port), '--persist', stateDir],
-        // Without the first it asks a server on the internet at every start; hot keys want a terminal.
-        ...['--disable-request-cf-fetch', '--no-hotkeys'],
-      ],
-      {
-        cwd: directory.path,
-        env: childEnvironment(directory.path, host),
-        detached: true,
-        // The fourth is the lifeline that confine.mjs holds on to.
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      },
-    );
+  constructor({ directory, parameters, environment }: RelayCommand, onLine: (line: RelayLine) => void) {
+    this.#directory = directory;
+    const child = spawn(process.execPath, parameters, {
+      cwd: directory.path,
+      env: { ...childEnvironment(directory.path), ...environment },
+      detached: true,
+      // The fourth is the lifeline that lifeline.mjs holds on to.
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    });
     const left = new Promise<Pick<RelayExit, 'code' | 'signal'>>((resolve) => {
       child.once('exit', (code, signal) => resolve({ code, signal }));
       child.once('error', () => resolve({ code: null, signal: null }));
@@ -97,19 +82,24 @@ export class PartyKitProcess {
     return [...this.#errors];
   }
 
-  /** Signals the group, kills what is left of it after a while, and resolves when it is gone. */
+  /** For when it has read its configuration, which it does once. */
+  forgetVariables(): void {
+    this.#directory.forgetVariables();
+  }
+
+  /** Asks it to end, or kills it, and resolves when the group is gone. */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     if (!this.#gone) {
       this.#requested = true;
-      signalGroup(this.groupId, signal);
+      if (signal === 'SIGKILL') signalGroup(this.groupId, signal);
+      else signalLeader(this.groupId, signal);
       if (!(await groupEnds(this.groupId, STOP_GRACE_MS))) signalGroup(this.groupId, 'SIGKILL');
     }
     await this.exited;
   }
 
-  /** PartyKit is gone; whatever it left behind would keep the port and answer for the next relay. */
+  /** The command is gone; whatever it left behind would keep the port and answer for the next relay. */
   async #endRest(): Promise<boolean> {
-    if (this.#requested && (await groupEnds(this.groupId, STOP_GRACE_MS))) return true;
     signalGroup(this.groupId, 'SIGKILL');
     return groupEnds(this.groupId, KILL_LIMIT_MS);
   }
@@ -121,11 +111,10 @@ export class PartyKitProcess {
   }
 }
 
-function childEnvironment(directory: string, host: string): NodeJS.ProcessEnv {
+function childEnvironment(directory: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !isRelayVariable(name));
   return {
     ...Object.fromEntries(inherited),
-    IVY_RELAY_HOST: host,
     IVY_RELAY_RUN_DIRECTORY: directory,
     NO_UPDATE_NOTIFIER: '1',
     PWD: directory,
