@@ -1,0 +1,146 @@
+import specification from 'commonmark-spec';
+import { describe, expect, it } from 'vitest';
+import { parseMarkdown } from '../../../widget/markdown/parse.ts';
+import { Renderer } from '../../../widget/markdown/render.ts';
+import type { ElementShape, Shape } from '../../../widget/markdown/shape.ts';
+import { eachSeed } from '../../support/seeded-random.ts';
+import { randomMarkdown } from './seeded-markdown.ts';
+
+const LABELS = { copy: 'Copy', taskDone: 'Done', taskOpen: 'To do', table: 'Table', code: 'Code' };
+
+/** Attributes whose values are the same whatever the text is, and those that the text chooses from a few. */
+const VALUES: Readonly<Record<string, RegExp>> = {
+  class: /^(?:code|code-head|code-language|copy|table|task|html)$/,
+  part: /^(?:code-block|copy-button|table)$/,
+  rel: /^noopener noreferrer nofollow$/,
+  target: /^_blank$/,
+  referrerpolicy: /^no-referrer$/,
+  href: /^(?:https?:\/\/|mailto:)/,
+  title: /^/,
+  start: /^\d{1,9}$/,
+  align: /^(?:left|center|right)$/,
+  type: /^(?:button|checkbox)$/,
+  disabled: /^$/,
+  checked: /^$/,
+  role: /^group$/,
+  tabindex: /^0$/,
+  'aria-label': /^(?:Done|To do|Table|Code)$/,
+  dir: /^ltr$/,
+};
+
+function childrenOf({ children }: ElementShape): Shape[] {
+  if (!('items' in children)) return [...children];
+  const shapes: Shape[] = [];
+  children.forEachNew(undefined, (_item, _index, draw) => shapes.push(draw()));
+  return shapes;
+}
+
+function render(markdown: string): ElementShape {
+  return { tag: 'div', attributes: {}, children: new Renderer(LABELS).render(parseMarkdown(markdown)) };
+}
+
+function elements(root: ElementShape): ElementShape[] {
+  return childrenOf(root).flatMap((child) => (typeof child === 'string' ? [] : [child, ...elements(child)]));
+}
+
+function textOf(shape: Shape): string {
+  return typeof shape === 'string' ? shape : childrenOf(shape).map(textOf).join('');
+}
+
+function anchors(markdown: string): { text: string; attributes: ElementShape['attributes'] }[] {
+  const found = elements(render(markdown)).filter(({ tag }) => tag === 'a');
+  return found.map((anchor) => ({ text: textOf(anchor), attributes: anchor.attributes }));
+}
+
+function violations(root: ElementShape): string[] {
+  return elements(root).flatMap(({ tag, attributes }) => {
+    const wrong = Object.entries(attributes).filter(([name, value]) => VALUES[name]?.test(value) !== true);
+    const isBare =
+      tag === 'a' &&
+      !['href', 'title', 'rel', 'target', 'referrerpolicy'].every((name) => name in attributes);
+    return [...wrong.map(([name, value]) => `${tag} ${name}=${value}`), ...(isBare ? [`bare ${tag}`] : [])];
+  });
+}
+
+describe('links', () => {
+  it('open apart, tell nobody where from, and name their real host', () => {
+    expect(anchors('[bank](https://evil.example/a)')).toEqual([
+      {
+        text: 'bank',
+        attributes: {
+          href: 'https://evil.example/a',
+          title: 'evil.example',
+          target: '_blank',
+          rel: 'noopener noreferrer nofollow',
+          referrerpolicy: 'no-referrer',
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    '[a](javascript:b)',
+    '[a](/b)',
+    '[a](#b)',
+    '<x:y>',
+    '![a](data:b)',
+    '[a]: javascript:b\n\n[a]',
+    '[a](\u0001javascript:b)',
+  ])('are text when they go nowhere safe: %j', (markdown) => {
+    expect(anchors(markdown)).toEqual([]);
+    expect(textOf(render(markdown))).toMatch(/a|x:y/);
+  });
+
+  it('show a host in punycode', () => {
+    expect(anchors('[a](https://аpple.example)')[0]?.attributes.title).toBe('xn--pple-43d.example');
+  });
+
+  it('hide no characters in their text', () => {
+    expect(anchors('[a\u202eb **c\u200b** `d\u2066`](https://e.example)')[0]?.text).toBe('ab c d');
+  });
+
+  it('always show something to click on', () => {
+    expect(anchors('[](https://a.example) [\u200b](https://b.example)').map(({ text }) => text)).toEqual([
+      'a.example',
+      'b.example',
+    ]);
+  });
+
+  it('never hold each other', () => {
+    const shape = render('[a ![b](https://c.example) <https://d.example> e](https://f.example)');
+    expect(anchors('[a ![b](https://c.example) <https://d.example> e](https://f.example)')).toHaveLength(1);
+    expect(textOf(shape)).toBe('a b https://d.example e');
+  });
+
+  it('stand for images, which are not loaded', () => {
+    expect(anchors('![a](https://b.example/c.png)')).toMatchObject([
+      { text: 'a', attributes: { href: 'https://b.example/c.png' } },
+    ]);
+    expect(anchors('![](https://b.example/c.png)')).toMatchObject([{ text: 'b.example' }]);
+  });
+});
+
+describe('everything else', () => {
+  it('shows raw HTML as it was written', () => {
+    const markdown = '<div onclick="a()">\n<b>c</b>\n</div>\n\nd <img src=x onerror=e()> f';
+    expect(textOf(render(markdown))).toBe(markdown.replace('\n\n', ''));
+  });
+
+  it('names a language only where it looks like one', () => {
+    const label = (info: string): string => textOf(render(`\`\`\`${info}\na\n\`\`\``)).replace(/Copya$/, '');
+    expect(['ts', 'c++', 'objective-c', '"><b>', 'x'.repeat(40)].map(label)).toEqual([
+      'ts',
+      'c++',
+      'objective-c',
+      '',
+      '',
+    ]);
+  });
+
+  it('has only elements and attributes of the list, for every example of CommonMark and thousands of random texts', async () => {
+    for (const { markdown } of specification.tests) expect(violations(render(markdown))).toEqual([]);
+    await eachSeed(500, (random) => {
+      expect(violations(render(randomMarkdown(random, 40)))).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,35 @@
+/** Which lines wait for more before they are shown, because what they begin is not known: rules of the last line only. */
+import type { OpenState } from './block-state.ts';
+
+/** Quotes, and items that begin on the line. What is behind is looked at on its own: one pattern would backtrack. */
+const CONTAINERS = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*/;
+
+/** Nothing but marks: a rule, an underline, a delimiter row, a fence… or text after all. */
+const MARKS_ONLY = /^[-+*_=~`#|: \t]*$/;
+const NUMBER_ONLY = /^\d{1,9}[.)]?$/;
+const BOX_ONLY = /^\[(?:[ xX]\]?[ \t]*)?$/;
+const FENCE_WITH_INFO = /^(?:`{3,}[^`]*|~{3,}.*)$/;
+const DEFINITION = /^\[[^[\]]+\]:/;
+const CLOSING_FENCE = /^[ \t>]*(?:`+|~+)$/;
+
+/** The line as far as it can be shown; undefined when it has to wait. */
+export function visibleLine(line: string, tip: OpenState): string | undefined {
+  if (line === '') return undefined;
+  // Half of a surrogate pair.
+  const whole = line.replace(/[\ud800-\udbff]$/, '');
+  if (tip.kind === 'code' && tip.fence !== undefined) return CLOSING_FENCE.test(whole) ? undefined : whole;
+  if (tip.kind === 'html') return whole;
+  const text = whole.slice(CONTAINERS.exec(whole)?.[0].length ?? 0);
+  const isUndecided = [MARKS_ONLY, NUMBER_ONLY, BOX_ONLY, FENCE_WITH_INFO].some((pattern) =>
+    pattern.test(text),
+  );
+  if (isUndecided || (tip.kind !== 'table' && text.startsWith('|'))) return undefined;
+  return tip.kind !== 'paragraph' && DEFINITION.test(text) ? undefined : whole;
+}
+
+/** A line that begins with a pipe is not shown as text before it is known not to be the head of a table. */
+export function holdBackTableHead(tip: OpenState): void {
+  if (tip.kind !== 'paragraph') return;
+  const start = tip.text.lastIndexOf('\n', tip.text.length - 2) + 1;
+  if (tip.text.startsWith('|', start)) tip.text = tip.text.slice(0, start);
+}

@@ -1,0 +1,311 @@
+/**
+ * The inline phase: the text of one leaf in, its inline nodes out. One pass makes a flat list of tokens, in which
+ * brackets and delimiter runs say what they open and close; `inline-tree.ts` nests them at the end.
+ */
+import { findAutolinks, type Autolink } from './autolinks.ts';
+import { isEscapable, normalizeLabel } from './characters.ts';
+import { DelimiterList, makeEndRun, readDelimiterRun } from './emphasis.ts';
+import { decodeEntity } from './entities.ts';
+import { InlineHtml } from './inline-html.ts';
+import { nestTokens, type Bracket, type Token } from './inline-tree.ts';
+import { matchAt, readInlineTarget, readLabel, type Target } from './link-syntax.ts';
+import type { Inline } from './tree.ts';
+import { isUnfinishedLinkEnd, withoutUnfinishedEnd } from './unfinished.ts';
+
+const PLAIN = /[^\n`[\]!\\&<*_~]+/y;
+const BACKTICKS = /`+/y;
+const ENTITY = /&#?[a-z\d]{1,31};/iy;
+const URI_AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^<>\x00-\x20]*)>/iy;
+const EMAIL_AUTOLINK =
+  /<([\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*)>/iy;
+const SPACES = /[ \t]*/y;
+
+export interface InlineOptions {
+  /** What a normalized label is defined as. */
+  readonly lookUp: (label: string) => Target | undefined;
+  /** The text may go on: marks that are still open are taken to be closed at its end, and links stay text till they are. */
+  readonly isUnfinished: boolean;
+}
+
+export function parseInlines(text: string, options: InlineOptions): readonly Inline[] {
+  return new InlineParser(options.isUnfinished ? withoutUnfinishedEnd(text) : text, options).parse();
+}
+
+class InlineParser {
+  readonly #text: string;
+  readonly #options: InlineOptions;
+  readonly #tokens: Token[] = [];
+  readonly #delimiters = new DelimiterList();
+  /** Brackets that may still become links, innermost last. */
+  readonly #brackets: Bracket[] = [];
+  /** So many of them, from the outside, hold a link already: they cannot become links. */
+  #linkedBrackets = 0;
+  readonly #autolinks: Autolink[];
+  #nextAutolink = 0;
+  #offset = 0;
+  /** Up to here there is no mark. */
+  #plainEnd = 0;
+  /** Runs of backticks by length, each the offset of the last one: where there is no closer ahead. */
+  #lastBackticks: Map<number, number> | undefined;
+  readonly #html: InlineHtml;
+
+  constructor(text: string, options: InlineOptions) {
+    this.#text = text;
+    this.#options = options;
+    this.#html = new InlineHtml(text);
+    this.#autolinks = findAutolinks(text);
+  }
+
+  parse(): readonly Inline[] {
+    while (this.#offset < this.#text.length) this.#parseNext();
+    if (this.#options.isUnfinished) {
+      for (const bracket of this.#brackets) bracket.isHidden = true;
+      const end = makeEndRun();
+      this.#delimiters.pairUpUnfinished(end);
+      this.#tokens.push(end);
+    } else {
+      this.#delimiters.pairUp(undefined);
+    }
+    return nestTokens(this.#tokens);
+  }
+
+  #parseNext(): void {
+    if (this.#readAutolink()) return;
+    switch (this.#text.charAt(this.#offset)) {
+      case '\n': {
+        this.#readNewline();
+        return;
+      }
+      case '`': {
+        this.#readCode();
+        return;
+      }
+      case '[': {
+        this.#openBracket(false, '[');
+        return;
+      }
+      case '!':
+        if (this.#text.charAt(this.#offset + 1) === '[') {
+          this.#openBracket(true, '![');
+          return;
+        }
+        {
+          this.#pushText('!');
+          return;
+        }
+      case ']': {
+        this.#closeBracket();
+        return;
+      }
+      case '\\': {
+        this.#readBackslash();
+        return;
+      }
+      case '&': {
+        this.#readEntity();
+        return;
+      }
+      case '<': {
+        this.#readAngle();
+        return;
+      }
+      case '*':
+      case '_':
+      case '~': {
+        this.#readDelimiters();
+        return;
+      }
+      default: {
+        this.#readPlain();
+        return;
+      }
+    }
+  }
+
+  #pushText(text: string, length = text.length): void {
+    this.#tokens.push({ kind: 'text', text });
+    this.#offset += length;
+  }
+
+  #pushNode(node: Inline, end: number): void {
+    this.#tokens.push({ kind: 'node', node });
+    this.#offset = end;
+  }
+
+  #readPlain(): void {
+    if (this.#plainEnd <= this.#offset) {
+      this.#plainEnd = this.#offset + (matchAt(PLAIN, this.#text, this.#offset)?.[0].length ?? 1);
+    }
+    const link = this.#autolinks[this.#nextAutolink]?.start ?? Infinity;
+    const end = link > this.#offset ? Math.min(link, this.#plainEnd) : this.#plainEnd;
+    this.#pushText(this.#text.slice(this.#offset, end));
+  }
+
+  #readAutolink(): boolean {
+    let link = this.#autolinks[this.#nextAutolink];
+    while (link && link.start < this.#offset) link = this.#autolinks[++this.#nextAutolink];
+    if (link?.start !== this.#offset) return false;
+    this.#nextAutolink += 1;
+    const text = this.#text.slice(link.start, link.end);
+    if (this.#options.isUnfinished && link.reach === this.#text.length) this.#pushText(text);
+    else this.#pushAutolink(link.href, text, link.end);
+    return true;
+  }
+
+  #pushAutolink(href: string, text: string, end: number): void {
+    this.#pushNode({ type: 'link', href, title: '', children: [{ type: 'text', text }] }, end);
+  }
+
+  #readNewline(): void {
+    const before = this.#tokens.at(-1);
+    let isHard = false;
+    if (before?.kind === 'text') {
+      const trimmed = before.text.replace(/ +$/, '');
+      isHard = before.text.length - trimmed.length >= 2;
+      before.text = trimmed;
+    }
+    const indent = matchAt(SPACES, this.#text, this.#offset + 1)?.[0].length ?? 0;
+    if (isHard) this.#pushNode({ type: 'break' }, this.#offset + 1 + indent);
+    else this.#pushText('\n', 1 + indent);
+  }
+
+  #readBackslash(): void {
+    const next = this.#text.charAt(this.#offset + 1);
+    if (next === '\n') {
+      const indent = matchAt(SPACES, this.#text, this.#offset + 2)?.[0].length ?? 0;
+      this.#pushNode({ type: 'break' }, this.#offset + 2 + indent);
+    } else if (isEscapable(next)) this.#pushText(next, 2);
+    else this.#pushText('\\');
+  }
+
+  #readEntity(): void {
+    const entity = matchAt(ENTITY, this.#text, this.#offset)?.[0];
+    if (entity === undefined) this.#pushText('&');
+    else this.#pushText(decodeEntity(entity), entity.length);
+  }
+
+  #readCode(): void {
+    const length = this.#backticksAt(this.#offset);
+    const start = this.#offset + length;
+    const end = this.#findBackticks(length, start);
+    if (end === undefined && !this.#options.isUnfinished) {
+      this.#pushText('`'.repeat(length));
+      return;
+    }
+    const code = this.#text.slice(start, end).replaceAll('\n', ' ');
+    const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '';
+    const text = isPadded && end !== undefined ? code.slice(1, -1) : code;
+    this.#pushNode({ type: 'code-span', text }, end === undefined ? this.#text.length : end + length);
+  }
+
+  #backticksAt(offset: number): number {
+    return matchAt(BACKTICKS, this.#text, offset)?.[0].length ?? 0;
+  }
+
+  /** The next run of exactly this length. All runs are looked at once, to know which lengths do not come again. */
+  #findBackticks(length: number, from: number): number | undefined {
+    if (this.#lastBackticks === undefined) {
+      this.#lastBackticks = new Map();
+      for (const run of this.#text.matchAll(/`+/g)) this.#lastBackticks.set(run[0].length, run.index);
+    }
+    if ((this.#lastBackticks.get(length) ?? -1) < from) return undefined;
+    for (let offset = this.#text.indexOf('`', from); offset !== -1;) {
+      const found = this.#backticksAt(offset);
+      if (found === length) return offset;
+      offset = this.#text.indexOf('`', offset + found);
+    }
+    return undefined;
+  }
+
+  #readAngle(): void {
+    const uri = matchAt(URI_AUTOLINK, this.#text, this.#offset);
+    if (uri) {
+      this.#pushAutolink(uri[1] ?? '', uri[1] ?? '', this.#offset + uri[0].length);
+      return;
+    }
+    const email = matchAt(EMAIL_AUTOLINK, this.#text, this.#offset);
+    if (email) {
+      this.#pushAutolink(`mailto:${email[1] ?? ''}`, email[1] ?? '', this.#offset + email[0].length);
+      return;
+    }
+    const end = this.#html.findEnd(this.#offset);
+    if (end === undefined) {
+      this.#pushText('<');
+      return;
+    }
+    this.#pushNode({ type: 'inline-html', text: this.#text.slice(this.#offset, end) }, end);
+  }
+
+  #readDelimiters(): void {
+    const run = readDelimiterRun(this.#text, this.#offset);
+    this.#tokens.push(run);
+    this.#offset += run.length;
+    if (run.canOpen || run.canClose) this.#delimiters.push(run);
+  }
+
+  #openBracket(isImage: boolean, text: string): void {
+    this.#offset += text.length;
+    const bracket: Bracket = {
+      kind: 'bracket',
+      isImage,
+      text,
+      textStart: this.#offset,
+      before: this.#delimiters.last,
+      hasBracketInside: false,
+      isHidden: false,
+      target: undefined,
+    };
+    const outer = this.#brackets.at(-1);
+    if (outer) outer.hasBracketInside = true;
+    this.#tokens.push(bracket);
+    this.#brackets.push(bracket);
+  }
+
+  #closeBracket(): void {
+    const opener = this.#brackets.pop();
+    const holdsLink = this.#brackets.length < this.#linkedBrackets;
+    this.#linkedBrackets = Math.min(this.#linkedBrackets, this.#brackets.length);
+    if (opener === undefined || (holdsLink && !opener.isImage)) {
+      this.#pushText(']');
+      return;
+    }
+    const found = this.#findTarget(opener);
+    if (found !== undefined) {
+      this.#closeLink(opener, found.target, found.end);
+      return;
+    }
+    if (this.#options.isUnfinished && isUnfinishedLinkEnd(this.#text, this.#offset)) {
+      opener.isHidden = true;
+      this.#offset = this.#text.length;
+    } else {
+      this.#pushText(']');
+    }
+  }
+
+  #closeLink(opener: Bracket, target: Target, end: number): void {
+    opener.target = target;
+    this.#delimiters.pairUp(opener.before);
+    this.#tokens.push({ kind: 'bracket-end' });
+    this.#offset = end;
+    if (!opener.isImage) this.#linkedBrackets = this.#brackets.length;
+  }
+
+  #findTarget(opener: Bracket): { target: Target; end: number } | undefined {
+    const after = this.#offset + 1;
+    const inline = this.#text.charAt(after) === '(' ? readInlineTarget(this.#text, after) : undefined;
+    if (inline) return { target: inline.value, end: inline.end };
+    const full = this.#text.charAt(after) === '[' ? readLabel(this.#text, after) : undefined;
+    const isCollapsed = full?.value === '';
+    if (full && !isCollapsed) return this.#lookUp(full.value, full.end);
+    if (opener.hasBracketInside) return undefined;
+    const label = readLabel(this.#text, opener.textStart - 1);
+    if (label?.end !== after) return undefined;
+    return this.#lookUp(label.value, isCollapsed ? full.end : after);
+  }
+
+  #lookUp(label: string, end: number): { target: Target; end: number } | undefined {
+    const normalized = normalizeLabel(label);
+    const target = normalized === '' ? undefined : this.#options.lookUp(normalized);
+    return target && { target, end };
+  }
+}
