@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { ERROR_CODES } from '#protocol';
+import { formattingLocale, translationFor } from '../../../widget/i18n/locale.ts';
+import { errorSentence, type Translation } from '../../../widget/i18n/translation.ts';
+import { TimeFormat } from '../../../widget/i18n/time-format.ts';
+
+const english = translationFor('en');
+const languages = ['en', 'pt-BR', 'es'].map(translationFor);
+
+describe('translationFor', () => {
+  it.each([
+    ['pt-BR', 'pt-BR'],
+    ['PT-br', 'pt-BR'],
+    ['pt', 'pt-BR'],
+    ['pt-PT', 'pt-BR'],
+    ['es-419', 'es'],
+    ['pt_BR', 'pt-BR'],
+    ['en-GB', 'en'],
+    ['fr', 'en'],
+    ['', 'en'],
+    ['not a tag', 'en'],
+  ])('finds for %j the words of %s', (locale, expected) => {
+    expect(translationFor(locale).locale).toBe(expected);
+  });
+});
+
+describe('formattingLocale', () => {
+  it.each([
+    ['es-MX', 'es-MX'],
+    ['es_MX', 'es-MX'],
+    ['fr', 'en'],
+    ['en-gb', 'en-GB'],
+    ['es-', 'es'],
+  ])('formats for %j as %s', (locale, expected) => {
+    expect(formattingLocale(locale, translationFor(locale))).toBe(expected);
+  });
+});
+
+describe('every language', () => {
+  const sentences = (translation: Translation): [string, string][] => [
+    ...Object.entries(translation).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    ...Object.entries(translation.errors),
+  ];
+
+  it.each(languages)('$locale leaves no sentence empty', (translation) => {
+    expect(sentences(translation).filter(([, sentence]) => sentence.trim() === '')).toEqual([]);
+  });
+
+  it.each(languages.filter((translation) => translation !== english))(
+    '$locale leaves no error in English',
+    (translation) => {
+      const codes = Object.keys(ERROR_CODES) as (keyof typeof ERROR_CODES)[];
+      expect(codes.filter((code) => translation.errors[code] === english.errors[code])).toEqual([]);
+    },
+  );
+
+  it.each(languages)('$locale has a word for one and for many', ({ charactersLeft, stillWorking }) => {
+    expect(charactersLeft(1, '1')).not.toBe(charactersLeft(2, '1'));
+    expect(stillWorking(12)).toContain('12');
+  });
+
+  it.each(languages)('$locale has something to say about an error of a newer relay', (translation) => {
+    expect(errorSentence(translation, undefined)).toBe(translation.unknownError);
+  });
+});
+
+describe('TimeFormat', () => {
+  const now = new Date(2026, 4, 20, 12, 0).getTime();
+  const format = new TimeFormat('en-GB');
+
+  it('says only the time of what was today', () => {
+    expect(format.short(new Date(2026, 4, 20, 9, 5).getTime(), now)).toBe('9:05');
+  });
+
+  it('says the day as well of what was not', () => {
+    expect(format.short(new Date(2026, 4, 19, 9, 5).getTime(), now)).toBe('19 May, 9:05');
+  });
+
+  it('says nothing of a time that no calendar has', () => {
+    expect(format.short(Number.MAX_VALUE, now)).toBe('');
+    expect(format.machine(Number.MAX_VALUE)).toBe('');
+  });
+});

@@ -1,0 +1,90 @@
+/**
+ * What to tell people about the connection. A link that is lost and made again within a second is nobody's business;
+ * one that stays away is, and one that has stayed away for long should be told differently.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ConnectionState } from '../state/chat-snapshot.ts';
+
+export type Link = 'online' | 'quiet' | 'connecting' | 'reconnecting' | 'offline' | 'unreachable' | 'refused';
+
+/** Hiccups below this are not shown. */
+export const HICCUP_MS = 1_000;
+/** From here on "connecting" would be a lie of omission. */
+export const UNREACHABLE_MS = 15_000;
+
+export class LinkController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #connection: ConnectionState = 'idle';
+  #since = 0;
+  #timers: ReturnType<typeof setTimeout>[] = [];
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** To be called before each render with the store's own state. */
+  observe(connection: ConnectionState): void {
+    if (connection === this.#connection) return;
+    const wasAway = isAway(this.#connection);
+    this.#connection = connection;
+    if (!isAway(connection)) this.#stopTimers();
+    else if (!wasAway) {
+      this.#since = performance.now();
+      this.#startTimers();
+    }
+  }
+
+  get link(): Link {
+    switch (this.#connection) {
+      case 'open':
+        return 'online';
+      case 'refused':
+        return 'refused';
+      case 'idle':
+        return 'quiet';
+      case 'connecting':
+      case 'reconnecting':
+        return this.#away(this.#connection);
+    }
+  }
+
+  hostConnected(): void {
+    window.addEventListener('online', this.#redraw);
+    window.addEventListener('offline', this.#redraw);
+    if (isAway(this.#connection)) this.#startTimers();
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('online', this.#redraw);
+    window.removeEventListener('offline', this.#redraw);
+    this.#stopTimers();
+  }
+
+  #away(connection: 'connecting' | 'reconnecting'): Link {
+    const away = performance.now() - this.#since;
+    if (away < HICCUP_MS) return 'quiet';
+    // `onLine` is only to be believed when it says no.
+    if (!navigator.onLine) return 'offline';
+    return away < UNREACHABLE_MS ? connection : 'unreachable';
+  }
+
+  #startTimers(): void {
+    this.#stopTimers();
+    const away = performance.now() - this.#since;
+    this.#timers = [HICCUP_MS, UNREACHABLE_MS]
+      .filter((at) => at > away)
+      .map((at) => setTimeout(this.#redraw, at - away + 1));
+  }
+
+  #stopTimers(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers = [];
+  }
+
+  readonly #redraw = (): void => this.#host.requestUpdate();
+}
+
+function isAway(connection: ConnectionState): boolean {
+  return connection === 'connecting' || connection === 'reconnecting';
+}

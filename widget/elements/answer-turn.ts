@@ -1,0 +1,68 @@
+/** What the assistant answered: being written, finished, or broken off with the reason in the reader's words. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ThreadMessage } from '#protocol';
+import { errorSentence, type Translation } from '../i18n/translation.ts';
+import { alertIcon, retryIcon } from './icons.ts';
+import type { LiveText, ViewContext } from './view-context.ts';
+
+export interface AnswerTurn {
+  readonly id: string;
+  /** Undefined while the answer is being written. */
+  readonly message: ThreadMessage | undefined;
+  readonly live: LiveText | undefined;
+  /** Nothing came after it, so that asking again makes sense. */
+  readonly canRetry: boolean;
+}
+
+/** One template for live and finished: what was drawn while it streamed in stays the same nodes. */
+export function answerTurn(turn: AnswerTurn, view: ViewContext): TemplateResult {
+  return html`
+    <li class="turn assistant" data-turn=${turn.id} part="message message-assistant">
+      <span class="unseen">${view.translation.fromAssistant}</span>
+      <ivy-chat-answer
+        .translation=${view.translation}
+        .live=${turn.live}
+        .text=${turn.message?.content ?? ''}
+      ></ivy-chat-answer>
+      ${turn.message === undefined ? nothing : answerMeta(turn.message, turn.canRetry, view)}
+    </li>
+  `;
+}
+
+function answerMeta(message: ThreadMessage, canRetry: boolean, view: ViewContext): TemplateResult {
+  const { translation, time, actions } = view;
+  const ending = endingOf(message, translation);
+  if (ending === undefined) {
+    return html`<div class="meta">
+      <time datetime=${time.machine(message.timestamp)}>${time.short(message.timestamp)}</time>
+    </div>`;
+  }
+  return html`
+    <div class="meta ${message.status === 'stopped' ? 'stopped' : 'problem'}" part="problem">
+      <span class="reason">
+        ${message.status === 'stopped' ? nothing : alertIcon}<span>${ending}</span>
+      </span>
+      ${
+        canRetry
+          ? html`<button class="action" type="button" @click=${() => actions.retry()}>
+              ${retryIcon}${translation.retry}
+            </button>`
+          : nothing
+      }
+    </div>
+  `;
+}
+
+/** Undefined for an answer that ended as it should. */
+export function endingOf(message: ThreadMessage, translation: Translation): string | undefined {
+  switch (message.status) {
+    case 'complete':
+      return undefined;
+    case 'stopped':
+      return translation.stopped;
+    case 'interrupted':
+      return translation.interrupted;
+    case 'failed':
+      return errorSentence(translation, message.error?.code);
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The text of one answer. While it is being written this element alone follows the store, and draws at most once an
+ * animation frame: the cost of a token does not depend on the transcript around it.
+ */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { SilenceController } from '../controllers/silence-controller.ts';
+import type { Translation } from '../i18n/translation.ts';
+import { MarkdownView } from '../markdown/markdown-view.ts';
+import { copyCodeBlock } from './copy-code.ts';
+import type { LiveText } from './view-context.ts';
+import { ViewElement } from './view-element.ts';
+
+export class AnswerElement extends ViewElement {
+  @property({ attribute: false }) translation!: Translation;
+  /** Where the text grows; undefined when the answer is finished. */
+  @property({ attribute: false }) live: LiveText | undefined;
+  /** The finished text. */
+  @property({ attribute: false }) text = '';
+
+  readonly #silence = new SilenceController(this);
+  #view: MarkdownView | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #frame: number | undefined;
+  #drawn = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unfollow();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <div class="markdown" dir="auto" part="answer"></div>
+      ${this.live === undefined ? nothing : this.#progress()}
+    `;
+  }
+
+  protected override firstUpdated(): void {
+    const container = this.querySelector<HTMLElement>('.markdown');
+    if (container === null) return;
+    const { copyCode, codeCopied, taskDone, taskOpen, table, code } = this.translation;
+    this.#view = new MarkdownView(container, {
+      labels: { copy: copyCode, taskDone, taskOpen, table, code },
+      onCopy: (text, button) => void copyCodeBlock(text, button, codeCopied),
+    });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('live')) this.#follow();
+    if (this.live === undefined && (changed.has('live') || changed.has('text')))
+      this.#view?.finish(this.text);
+  }
+
+  #progress(): TemplateResult {
+    const { seconds } = this.#silence;
+    const waiting = seconds !== undefined || this.live?.snapshot.streamingContent === '';
+    return html`
+      <div class="meta progress" part="typing">
+        ${
+          waiting
+            ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span> ${
+                  seconds === undefined
+                    ? html`<span class="unseen">${this.translation.thinking}</span>`
+                    : html`<span>${this.translation.stillWorking(seconds)}</span>`
+                }`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #follow(): void {
+    this.#unfollow();
+    if (this.live === undefined) return;
+    this.#unsubscribe = this.live.subscribe(() => {
+      this.#frame ??= requestAnimationFrame(this.#onFrame);
+    });
+    this.#silence.restart();
+    this.#draw();
+  }
+
+  #unfollow(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+    this.#silence.stop();
+  }
+
+  readonly #onFrame = (): void => {
+    this.#frame = undefined;
+    const isFirst = this.#drawn === '';
+    if (!this.#draw()) return;
+    this.#silence.restart();
+    if (isFirst) this.requestUpdate(); // takes the typing dots away
+  };
+
+  #draw(): boolean {
+    const text = this.live?.snapshot.streamingContent ?? '';
+    if (text === this.#drawn) return false;
+    this.#drawn = text;
+    this.#view?.update(text);
+    return true;
+  }
+}

@@ -1,0 +1,37 @@
+/** The icons, drawn with the text's own colour on a 20-unit grid, so that one stroke width fits all of them. */
+import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+
+const icon = (shape: SVGTemplateResult): TemplateResult => html`
+  <svg
+    class="icon"
+    viewBox="0 0 20 20"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.75"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+    focusable="false"
+  >
+    ${shape}
+  </svg>
+`;
+
+export const arrowUpIcon = icon(svg`<path d="M10 16V4M4.75 9.25 10 4l5.25 5.25" />`);
+
+export const arrowDownIcon = icon(svg`<path d="M10 4v12m5.25-5.25L10 16l-5.25-5.25" />`);
+
+export const stopIcon = icon(svg`<rect x="5.5" y="5.5" width="9" height="9" rx="1.5" fill="currentColor" />`);
+
+export const retryIcon = icon(svg`<path d="M16 10a6 6 0 1 1-1.76-4.24L16.25 7.75M16.25 3.75v4h-4" />`);
+
+export const alertIcon = icon(svg`<circle cx="10" cy="10" r="7" /><path d="M10 6.5v4M10 13.4v.1" />`);
+
+export const trashIcon = icon(
+  svg`<path d="M3.75 5.75h12.5M8 5.5V4h4v1.5M5.25 6l.7 9.1c.04.5.45.9.96.9h6.18c.5 0 .92-.4.96-.9l.7-9.1M8.5 9v4M11.5 9v4" />`,
+);
+
+/** A leaf: the one ornament there is. */
+export const leafIcon = icon(
+  svg`<path d="M5.2 14.8C3.3 8.6 7.6 3.4 16.6 3.4c.6 8.7-3.7 13.4-11.4 11.4ZM3.4 16.8 11 9" />`,
+);

@@ -1,0 +1,54 @@
+/**
+ * Which language to speak. Resolved at every render rather than once: pages change language without reloading, and
+ * elements are made before they are put where their language is declared.
+ */
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { ptBr } from './pt-br.ts';
+import type { Translation } from './translation.ts';
+
+const TRANSLATIONS: readonly Translation[] = [en, es, ptBr];
+
+/** Pages also write `es_MX`, as file names do. */
+const tagOf = (locale: string): string => locale.trim().replaceAll('_', '-');
+
+const languageOf = (locale: string): string => tagOf(locale).toLowerCase().split('-', 1)[0] ?? '';
+
+/** The exact variant, else another variant of the same language, else English. */
+export function translationFor(locale: string): Translation {
+  const wanted = tagOf(locale).toLowerCase();
+  return (
+    TRANSLATIONS.find((translation) => translation.locale.toLowerCase() === wanted) ??
+    TRANSLATIONS.find((translation) => languageOf(translation.locale) === languageOf(wanted)) ??
+    en
+  );
+}
+
+/**
+ * The tag for `Intl`: the reader's own variant where the words are in that language (Spanish words with Mexican
+ * times), else that of the words, so that one sentence is never half in one language and half in another.
+ */
+export function formattingLocale(locale: string, translation: Translation): string {
+  if (languageOf(locale) !== languageOf(translation.locale)) return translation.locale;
+  try {
+    return Intl.getCanonicalLocales(tagOf(locale))[0] ?? translation.locale;
+  } catch {
+    return translation.locale; // "en-US@posix", and whatever else is found in `lang`
+  }
+}
+
+/** `attribute` from the flat tree's nearest ancestor that has it: `closest` alone stops at a shadow root. */
+export function inheritedAttribute(element: Element, attribute: string): string | undefined {
+  for (let at: Element | null = element; at !== null;) {
+    const holder: Element | null = at.closest(`[${attribute}]`);
+    if (holder !== null) return holder.getAttribute(attribute) ?? undefined;
+    const root = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return undefined;
+}
+
+export function localeOf(element: Element, attribute: string | undefined): string {
+  const declared = [attribute, inheritedAttribute(element, 'lang'), navigator.language];
+  return declared.find((locale) => locale !== undefined && locale.trim() !== '') ?? en.locale;
+}

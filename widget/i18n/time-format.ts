@@ -1,0 +1,33 @@
+/** When a message was sent, as short as it can be said: a time today, a date with it on other days. */
+
+/** The furthest that a `Date` reaches from the epoch; beyond it `Intl` throws. */
+const DATE_MAX_MS = 8.64e15;
+
+export class TimeFormat {
+  readonly locale: string;
+  readonly #time: Intl.DateTimeFormat;
+  readonly #dateAndTime: Intl.DateTimeFormat;
+
+  constructor(locale: string) {
+    this.locale = locale;
+    this.#time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+    this.#dateAndTime = new Intl.DateTimeFormat(locale, {
+      month: 'short',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+    });
+  }
+
+  /** Empty for a time that no calendar has: a relay's mistake must not take the transcript with it. */
+  short(timestamp: number, now = Date.now()): string {
+    if (Math.abs(timestamp) > DATE_MAX_MS) return '';
+    const sameDay = new Date(timestamp).toDateString() === new Date(now).toDateString();
+    return (sameDay ? this.#time : this.#dateAndTime).format(timestamp);
+  }
+
+  /** For the `datetime` attribute. */
+  machine(timestamp: number): string {
+    return Math.abs(timestamp) > DATE_MAX_MS ? '' : new Date(timestamp).toISOString();
+  }
+}

@@ -1,0 +1,19 @@
+/** The bundle's entry: registers `<ivy-chat>` and the tags inside it, and exports what a page may name. */
+import { AnswerElement } from './elements/answer.ts';
+import { ComposerElement } from './elements/composer.ts';
+import { defineOnce } from './elements/define.ts';
+import { TranscriptElement } from './elements/transcript.ts';
+import { IvyChatElement } from './ivy-chat.ts';
+
+// Inner tags first: a page's <ivy-chat> is upgraded, and draws them, while its own tag is being defined.
+defineOnce('ivy-chat-answer', AnswerElement);
+defineOnce('ivy-chat-composer', ComposerElement);
+defineOnce('ivy-chat-transcript', TranscriptElement);
+defineOnce('ivy-chat', IvyChatElement);
+
+export { IvyChatElement };
+/** For pages with a user interface of their own. */
+export { IvyClient, type IvyClientOptions } from './client/ivy-client.ts';
+export * from './events.ts';
+export type { ChatError, ConnectionState } from './state/chat-snapshot.ts';
+export type { ErrorCode, MessageStatus, ThreadMessage } from '#protocol';

@@ -1,0 +1,23 @@
+/** All of the element's styles, in the order in which they win. */
+import type { CSSResultGroup } from 'lit';
+import { composerStyles } from './composer.styles.ts';
+import { headerStyles } from './header.styles.ts';
+import { hostStyles } from './host.styles.ts';
+import { markdownStyles } from './markdown.styles.ts';
+import { narrowStyles } from './narrow.styles.ts';
+import { noticeStyles } from './notice.styles.ts';
+import { tokenStyles } from './tokens.styles.ts';
+import { transcriptStyles } from './transcript.styles.ts';
+import { turnStyles } from './turn.styles.ts';
+
+export const chatStyles: CSSResultGroup = [
+  tokenStyles,
+  hostStyles,
+  headerStyles,
+  transcriptStyles,
+  turnStyles,
+  markdownStyles,
+  composerStyles,
+  noticeStyles,
+  narrowStyles,
+];

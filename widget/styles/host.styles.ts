@@ -1,0 +1,119 @@
+/**
+ * The border between page and widget. Nothing that a page does to its own elements may come in: `all` stops what is
+ * inherited, on the host for ordinary pages and on the wrapper for those that style `*` with `!important`. The page
+ * stays the master of the host's own box.
+ */
+import { css } from 'lit';
+
+export const hostStyles = css`
+  :host {
+    all: initial;
+    display: block;
+    block-size: var(--ivy-height, 560px);
+    min-inline-size: 0;
+    max-inline-size: 100%;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  .chat {
+    all: initial;
+    container: ivy-chat / inline-size;
+    position: relative;
+    isolation: isolate;
+    display: block;
+    box-sizing: border-box;
+    block-size: 100%;
+    min-inline-size: 0;
+    overflow: hidden;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    font: 400 var(--_size) / 1.6 var(--_font);
+    text-align: start;
+    overflow-wrap: anywhere;
+    -webkit-text-size-adjust: 100%;
+    text-size-adjust: 100%;
+    -webkit-tap-highlight-color: transparent;
+  }
+
+  /* Without weight, so that every view can say otherwise with one class. */
+  :where(.chat) *,
+  :where(.chat) *::before,
+  :where(.chat) *::after {
+    box-sizing: border-box;
+  }
+
+  :where(.chat) :is(p, ol, ul) {
+    margin: 0;
+    padding: 0;
+  }
+
+  :where(.chat) :is(button, textarea) {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    border-radius: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    letter-spacing: inherit;
+    text-align: inherit;
+  }
+
+  :where(.chat) button {
+    cursor: pointer;
+    touch-action: manipulation;
+    user-select: none;
+    -webkit-user-select: none;
+  }
+
+  :where(.chat) button:disabled {
+    cursor: default;
+  }
+
+  :where(.chat) :focus-visible {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: 2px;
+  }
+
+  /* Words of one script in a page of the other. */
+  :where(.heading, .meta, .pill, .error-notice, .confirmation, .empty) :is(span, p, time),
+  :where(.heading, .composer-note, .composer textarea) {
+    unicode-bidi: plaintext;
+  }
+
+  .panel {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+  }
+
+  .stage {
+    position: relative;
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+
+  .icon {
+    display: block;
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+  }
+
+  /* There for assistive technology only. */
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;

@@ -1,0 +1,139 @@
+/**
+ * The look in one place: what a page may set (`--ivy-*`, listed on the element's class) and what the views use
+ * (`--_*`). Everything with a hue comes from the one accent; whatever accent a page picks, text on it and text in it
+ * keep their contrast.
+ */
+import { css } from 'lit';
+
+const lightColours = css`
+  color-scheme: light;
+  --_surface: var(--ivy-surface, #ffffff);
+  --_raised: var(--ivy-surface-raised, #ffffff);
+  --_sunken: var(--ivy-surface-sunken, #f6f7f7);
+  --_text: var(--ivy-text, #1c1f1e);
+  --_muted: var(--ivy-text-muted, #646b68);
+  --_line: var(--ivy-border, #e7e9e8);
+  --_line-strong: var(--ivy-border-strong, #d2d6d4);
+  --_hover: rgb(20 30 25 / 6%);
+  --_danger: var(--ivy-danger, #b3261e);
+  --_waiting: #b7791f;
+  --_veil: rgb(20 24 22 / 28%);
+  --_shadow: 0 1px 2px rgb(20 30 25 / 6%), 0 4px 16px rgb(20 30 25 / 5%);
+  --_shadow-high: 0 2px 6px rgb(20 30 25 / 10%), 0 12px 32px rgb(20 30 25 / 14%);
+  --_accent-share: 12%;
+`;
+
+const darkColours = css`
+  color-scheme: dark;
+  --_surface: var(--ivy-surface, #17191a);
+  --_raised: var(--ivy-surface-raised, #202324);
+  --_sunken: var(--ivy-surface-sunken, #101213);
+  --_text: var(--ivy-text, #eceeed);
+  --_muted: var(--ivy-text-muted, #9ba3a0);
+  --_line: var(--ivy-border, #2b2f30);
+  --_line-strong: var(--ivy-border-strong, #3c4243);
+  --_hover: rgb(255 255 255 / 8%);
+  --_danger: var(--ivy-danger, #ff8a80);
+  --_waiting: #e0b04c;
+  --_veil: rgb(0 0 0 / 52%);
+  --_shadow: 0 1px 2px rgb(0 0 0 / 30%);
+  --_shadow-high: 0 2px 6px rgb(0 0 0 / 40%), 0 12px 32px rgb(0 0 0 / 50%);
+  --_accent-share: 30%;
+`;
+
+/**
+ * Black or white, by the accent's relative luminance. White is kept down to a contrast of 3:1, because what stands
+ * on the accent is an icon: 1.05 / 3 - 0.05 = 0.3.
+ */
+const onAccent = css`clamp(0, (0.3 - (0.2126 * r + 0.7152 * g + 0.0722 * b)) * 1000, 1)`;
+
+export const tokenStyles = css`
+  .chat {
+    ${lightColours}
+
+    --_accent: var(--ivy-accent, #1f7a55);
+    --_on-accent: #ffffff;
+    --_accent-text: var(--_accent);
+    --_bubble: var(--ivy-bubble, var(--_sunken));
+    --_bubble-text: var(--ivy-bubble-text, var(--_text));
+    --_halo: var(--_line);
+
+    --_font: var(
+      --ivy-font,
+      system-ui,
+      -apple-system,
+      'Segoe UI',
+      Roboto,
+      'Helvetica Neue',
+      'Noto Sans',
+      Arial,
+      sans-serif,
+      'Apple Color Emoji',
+      'Segoe UI Emoji',
+      'Noto Color Emoji'
+    );
+    --_mono: var(
+      --ivy-font-mono,
+      ui-monospace,
+      'SF Mono',
+      'Cascadia Mono',
+      Menlo,
+      Consolas,
+      'Liberation Mono',
+      monospace
+    );
+    --_size: var(--ivy-font-size, 15px);
+    --_size-small: calc(var(--_size) * 0.8);
+    --_size-note: calc(var(--_size) * 0.8667);
+
+    --_space-1: 4px;
+    --_space-2: 8px;
+    --_space-3: 12px;
+    --_space-4: 16px;
+    --_space-5: 24px;
+    --_space-6: 32px;
+
+    --_radius: var(--ivy-radius, 16px);
+    --_radius-card: 24px;
+    --_radius-bubble: 18px;
+    --_radius-block: 12px;
+    --_radius-small: 8px;
+
+    --_column: var(--ivy-content-width, 720px);
+    --_gutter: var(--_space-4);
+  }
+
+  @media (prefers-color-scheme: dark) {
+    .chat[data-theme='auto'] {
+      ${darkColours}
+    }
+  }
+
+  .chat[data-theme='dark'] {
+    ${darkColours}
+  }
+
+  @supports (color: color-mix(in oklab, red, blue)) {
+    .chat {
+      --_bubble: var(--ivy-bubble, color-mix(in oklab, var(--_accent) var(--_accent-share), var(--_surface)));
+      --_halo: color-mix(in oklab, var(--_accent-text) 22%, transparent);
+    }
+  }
+
+  @supports (color: oklch(from red l c h)) {
+    .chat {
+      --_on-accent: color(from var(--_accent) srgb-linear ${onAccent} ${onAccent} ${onAccent});
+      --_accent-text: oklch(from var(--_accent) min(l, 0.5) c h);
+    }
+
+    @media (prefers-color-scheme: dark) {
+      .chat[data-theme='auto'] {
+        --_accent-text: oklch(from var(--_accent) max(l, 0.78) min(c, 0.14) h);
+      }
+    }
+
+    .chat[data-theme='dark'] {
+      --_accent-text: oklch(from var(--_accent) max(l, 0.78) min(c, 0.14) h);
+    }
+  }
+`;
