@@ -1,0 +1,54 @@
+/** Streams of an agent service, as they were on the wire (test/fixtures/sse), and ways to cut them. */
+import { readFileSync } from 'node:fs';
+import type { SeededRandom } from './seeded-random.ts';
+
+export const RECORDED_STREAMS = [
+  'normal',
+  'complete-only',
+  'error-then-done',
+  'no-end-marker',
+  'garbage-events',
+  'empty-tokens',
+  'foreign-dialect',
+  'error-and-cut',
+  'proxied',
+] as const;
+
+export type RecordedStream = (typeof RECORDED_STREAMS)[number];
+
+export function recordedStream(name: RecordedStream): Uint8Array {
+  return new Uint8Array(readFileSync(new URL(`../fixtures/sse/${name}.txt`, import.meta.url)));
+}
+
+export function byteByByte(bytes: Uint8Array): Uint8Array[] {
+  return Array.from(bytes, (_byte, index) => bytes.subarray(index, index + 1));
+}
+
+export function splitAtChance(random: SeededRandom, bytes: Uint8Array): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  const longest = random.pick([3, 20, 200]);
+  for (let from = 0; from < bytes.length;) {
+    const to = from + random.below(longest + 1);
+    chunks.push(bytes.subarray(from, to));
+    from = to;
+  }
+  return chunks;
+}
+
+/** A body that gives these chunks; `onCancel` is told when its reader leaves early. */
+export function bodyOf(
+  chunks: readonly unknown[],
+  onCancel: () => void = () => undefined,
+): ReadableStream<unknown> {
+  let next = 0;
+  return new ReadableStream<unknown>(
+    {
+      pull(controller) {
+        if (next < chunks.length) controller.enqueue(chunks[next++]);
+        else controller.close();
+      },
+      cancel: onCancel,
+    },
+    { highWaterMark: 0 },
+  );
+}

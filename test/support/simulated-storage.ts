@@ -1,0 +1,166 @@
+/**
+ * A thread storage that belongs to one life of a relay: it takes time, does everything in the order in which it was
+ * asked, can be the moment of death, and never answers a relay that is dead. What reached it stays for the next life.
+ */
+import type { ThreadMessage } from '#protocol';
+import type { StoredPage, StoredThread, ThreadCommit, ThreadStorage } from '../../partykit/room/ports.ts';
+import type { KeyValueAccess, KeyValueStore, ListOptions } from '../../partykit/storage/key-value-store.ts';
+import type { Journal } from './simulated-journal.ts';
+
+/** The life that a storage belongs to. */
+export interface Mortal {
+  readonly alive: boolean;
+  /** Gone with the life. */
+  wait(ms: number): Promise<void>;
+  die(): void;
+}
+
+/** What is to happen at one of the next writes. */
+export interface WriteFault {
+  /** How many writes go well before. */
+  after: number;
+  readonly what: 'dies before' | 'dies after';
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+export class SimulatedStorage implements ThreadStorage {
+  readonly #inner: ThreadStorage;
+  readonly #life: Mortal;
+  readonly #journal: Journal;
+  readonly #latencyMs: number;
+  #last: Promise<unknown> = Promise.resolve();
+  #asked = 0;
+  fault: WriteFault | undefined;
+
+  constructor(inner: ThreadStorage, life: Mortal, journal: Journal, latencyMs: number) {
+    this.#inner = inner;
+    this.#life = life;
+    this.#journal = journal;
+    this.#latencyMs = latencyMs;
+  }
+
+  get busy(): boolean {
+    return this.#asked > 0;
+  }
+
+  load(): Promise<StoredThread> {
+    return this.#inOrder(() => this.#inner.load());
+  }
+
+  find(messageId: string): Promise<ThreadMessage | undefined> {
+    return this.#inOrder(() => this.#inner.find(messageId));
+  }
+
+  page(before: string, limit: number): Promise<StoredPage> {
+    return this.#inOrder(() => this.#inner.page(before, limit));
+  }
+
+  commit(change: ThreadCommit): Promise<void> {
+    return this.#inOrder(() =>
+      this.#write(async () => {
+        await this.#inner.commit(change);
+        this.#journal.committed(change);
+      }),
+    );
+  }
+
+  checkpoint(text: string): Promise<void> {
+    return this.#inOrder(() => this.#write(() => this.#inner.checkpoint(text)));
+  }
+
+  reset(gen: number, upstreamThreadId: string): Promise<void> {
+    return this.#inOrder(() =>
+      this.#write(async () => {
+        await this.#inner.reset(gen, upstreamThreadId);
+        this.#journal.reset(gen);
+      }),
+    );
+  }
+
+  async #write(run: () => Promise<void>): Promise<void> {
+    const fault = this.#nextFault();
+    if (fault === 'dies before') {
+      this.#life.die();
+      return;
+    }
+    await run();
+    if (fault === 'dies after') this.#life.die();
+    else if (this.#latencyMs > 0) await this.#life.wait(this.#latencyMs);
+  }
+
+  #nextFault(): WriteFault['what'] | undefined {
+    const { fault } = this;
+    if (fault === undefined) return undefined;
+    fault.after -= 1;
+    if (fault.after >= 0) return undefined;
+    this.fault = undefined;
+    return fault.what;
+  }
+
+  async #inOrder<Value>(run: () => Promise<Value>): Promise<Value> {
+    this.#asked += 1;
+    const earlier = this.#last;
+    const work = async (): Promise<Value> => {
+      await earlier;
+      if (this.#latencyMs > 0) await this.#life.wait(this.#latencyMs);
+      const value = this.#life.alive ? await run() : await never();
+      return this.#life.alive ? value : never();
+    };
+    const result = work();
+    this.#last = result.catch(() => undefined);
+    try {
+      return await result;
+    } finally {
+      this.#asked -= 1;
+    }
+  }
+}
+
+/**
+ * A key-value store that stops in the middle of things when its life ends, and lets other things happen in between: for
+ * what is done behind the room's back.
+ */
+export class MortalKeyValueStore implements KeyValueStore {
+  readonly #inner: KeyValueStore;
+  readonly #life: Mortal;
+  readonly #latencyMs: number;
+
+  constructor(inner: KeyValueStore, life: Mortal, latencyMs: number) {
+    this.#inner = inner;
+    this.#life = life;
+    this.#latencyMs = latencyMs;
+  }
+
+  get(keys: string[]): Promise<Map<string, unknown>> {
+    return this.#alive(() => this.#inner.get(keys));
+  }
+
+  put(entries: Record<string, unknown>): Promise<void> {
+    return this.#alive(() => this.#inner.put(entries));
+  }
+
+  async delete(keys: string[]): Promise<number> {
+    await this.#wait();
+    return this.#alive(() => this.#inner.delete(keys));
+  }
+
+  async list(options: ListOptions): Promise<Map<string, unknown>> {
+    await this.#wait();
+    return this.#alive(() => this.#inner.list(options));
+  }
+
+  transaction<Value>(closure: (transaction: KeyValueAccess) => Promise<Value>): Promise<Value> {
+    return this.#alive(() => this.#inner.transaction(closure));
+  }
+
+  async #wait(): Promise<void> {
+    if (this.#latencyMs > 0) await this.#life.wait(this.#latencyMs);
+  }
+
+  #alive<Value>(run: () => Promise<Value>): Promise<Value> {
+    return this.#life.alive ? run() : never();
+  }
+}
