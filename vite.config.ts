@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/{protocol,partykit,widget,demo}/**/*.test.ts'],
+          include: ['test/{protocol,partykit,widget,demo,simulation}/**/*.test.ts'],
           environment: 'node',
         },
       },
@@ -27,6 +27,19 @@ export default defineConfig({
         test: {
           name: 'relay',
           include: ['test/relay/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // The same suite on the runtime that is deployed.
+        extends: true,
+        test: {
+          name: 'worker',
+          include: ['test/relay/**/*.test.ts'],
+          exclude: ['test/relay/process.test.ts'],
+          env: { RELAY_RUNTIME: 'worker' },
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
