@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     reporters: ['default'],
+    // By default one less than there are cores, but most of what is waited for here are other processes.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,

@@ -12,7 +12,13 @@ const contentSchema = z.string().check(
 
 export const clientFrameSchemas = {
   /** Send. `id` is the client's own and becomes the message's; without it the relay makes one. */
-  message: z.object({ type: z.literal('message'), content: contentSchema, id: z.optional(messageIdSchema) }),
+  message: z.object({
+    type: z.literal('message'),
+    content: contentSchema,
+    id: z.optional(messageIdSchema),
+    /** The generation that it was written to: it does not belong into a later one. */
+    gen: z.optional(z.int().check(z.nonnegative())),
+  }),
   /** No `before`: what the `cursor` lacks, or the snapshot again. With `before`: the page above that message. */
   history: z.object({
     type: z.literal('history'),

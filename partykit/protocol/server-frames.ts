@@ -58,6 +58,8 @@ export const serverFrameSchemas = {
     fullContent: z.string(),
     status: z.catch(z._default(messageStatusSchema, 'complete'), 'complete'),
     timestamp: z.optional(timestampSchema),
+    /** Why it failed, so that a line which breaks before the `error` frame leaves nobody without the reason. */
+    error: z.optional(z.object({ code: errorCodeSchema })),
     gen: z.optional(generationSchema),
   }),
   error: z.object({

@@ -183,6 +183,7 @@ function applyDone(thread: Thread, frame: ServerFrameOf<'done'>): Folded {
     content: frame.fullContent,
     timestamp: frame.timestamp ?? (thread.messages.at(-1)?.timestamp ?? 0) + 1,
     status: frame.status,
+    ...(frame.error === undefined ? {} : { error: frame.error }),
   };
   const known = thread.messages.some(({ id }) => id === message.id);
   const done: readonly ThreadChange[] = known ? [] : [{ kind: 'done', message }];

@@ -117,6 +117,9 @@ function receive(state: RoomState, sender: Sender, frame: ClientFrame, at: numbe
         timestamp: at,
         status: 'complete',
       };
+      if (frame.gen !== undefined && frame.gen < state.gen) {
+        return refuse(state, sender, 'interrupted', { messageId: message.id });
+      }
       const intent: Intent = { kind: 'send', sender, message, runId: freshId };
       const known = state.recent.find(({ id }) => id === message.id);
       if (known !== undefined) return found(state, intent, known);

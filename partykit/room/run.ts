@@ -218,6 +218,7 @@ export function announceEnd(state: RoomState, message: ThreadMessage, end: RunEn
       fullContent: message.content,
       status: message.status,
       timestamp: message.timestamp,
+      ...(message.error === undefined ? {} : { error: message.error }),
       gen: state.gen,
     },
   ];

@@ -144,6 +144,14 @@ describe('an error frame', () => {
     messageId: 'a1',
   };
 
+  it('[S3] is not needed for the reason of a failure that its done names', () => {
+    const { thread } = applyFrame(
+      running('x'),
+      done({ status: 'failed', error: { code: 'upstream_failed' } }),
+    );
+    expect(thread.messages.at(-1)?.error).toEqual({ code: 'upstream_failed' });
+  });
+
   it('[S3] gives the failed message before it the code', () => {
     const { thread, changes } = applyFrame(
       applyFrame(running('x'), done({ status: 'failed' })).thread,

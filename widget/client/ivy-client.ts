@@ -374,7 +374,9 @@ export class IvyClient {
     if (this.#pause !== undefined || this.#runDue !== undefined) return;
     const entry = outbox.next(this.#outbox);
     if (entry === undefined) return;
-    if (!this.#send({ type: 'message', content: entry.content, id: entry.id })) return;
+    const { content, id, gen } = entry;
+    const meant = this.#relayVersion === 0 || gen === undefined ? {} : { gen };
+    if (!this.#send({ type: 'message', content, id, ...meant })) return;
     this.#keep(outbox.launched(this.#outbox, entry.id));
     if (this.#relayVersion > 0) this.#heartbeat.expectAnswer();
   }

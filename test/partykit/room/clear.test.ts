@@ -57,6 +57,17 @@ describe('clear', () => {
     expect(harness.clock.scheduled).toBe(0);
   });
 
+  it('[C1] [F24] takes no message that was written to the thread before it', async () => {
+    const { harness, ana, ben } = await room();
+    await ben.send({ type: 'clear' });
+    ana.take();
+    await ana.send({ type: 'message', content: 'to the old thread', id: 'late', gen: 0 });
+    expect(ana.take()).toMatchObject([{ type: 'error', code: 'interrupted', messageId: 'late' }]);
+    await ana.send({ type: 'message', content: 'to the new one', id: 'timely', gen: 1 });
+    expect(ana.take()[0]).toMatchObject({ type: 'message', id: 'timely' });
+    expect((await harness.storage.load()).count).toBe(1);
+  });
+
   it('[S6] leaves a room that works', async () => {
     const { harness, ana } = await room();
     await ana.send({ type: 'clear' });

@@ -39,7 +39,7 @@ async function asked() {
 describe('sending', () => {
   it('[C1] [C2] sends with an id of its own, and waits for the echo', async () => {
     const { client, socket, id } = await asked();
-    expect(socket.sentOf('message')).toEqual([{ type: 'message', content: 'Olá', id }]);
+    expect(socket.sentOf('message')).toEqual([{ type: 'message', content: 'Olá', id, gen: 0 }]);
     expect(client.pending).toMatchObject([{ state: 'sending', content: 'Olá' }]);
     expect(client.thread.messages).toEqual([]);
     socket.receive(echo(id, 'Olá'));
@@ -118,7 +118,7 @@ describe('sending', () => {
     const again = await reopened();
     expect(again.sent).toEqual([]);
     again.receive(history());
-    expect(again.sentOf('message')).toEqual([{ type: 'message', content: 'Olá', id }]);
+    expect(again.sentOf('message')).toEqual([{ type: 'message', content: 'Olá', id, gen: 0 }]);
     expect(client.pending).toHaveLength(1);
   });
 

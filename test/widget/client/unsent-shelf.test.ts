@@ -89,7 +89,7 @@ describe('a client with a shelf', () => {
     const id = first.client.pending[0]?.id ?? '';
     first.client.disconnect();
     const { client, socket } = await connected({ storage });
-    expect(socket.sentOf('message')).toEqual([{ type: 'message', content: 'unsent', id }]);
+    expect(socket.sentOf('message')).toEqual([{ type: 'message', content: 'unsent', id, gen: 0 }]);
     expect(storage.length).toBe(1);
     socket.receive(echo(id, 'unsent'));
     expect(client.pending).toEqual([]);
