@@ -53,12 +53,34 @@ function parseUrl(value: string): URL | undefined {
   }
 }
 
+/**
+ * Known names that this version cannot honour. Passed over in silence they would promise what is not there: who sets a
+ * secret believes the door to be locked.
+ */
+const notYet = z.pipe(
+  text,
+  z.transform((value, context): undefined => {
+    if (value === undefined) return undefined;
+    context.issues.push({
+      code: 'custom',
+      message: 'is not supported by this version: unset it',
+      input: value,
+    });
+    return z.NEVER;
+  }),
+);
+
 const variablesSchema = z.object({
   AST_URL: serviceUrl,
   AST_API_KEY: text,
   AST_WORKFLOW: text,
   RUN_IDLE_LIMIT_MS: milliseconds(DEFAULT_RUN_LIMITS.idleMs),
   RUN_TOTAL_LIMIT_MS: milliseconds(DEFAULT_RUN_LIMITS.totalMs),
+  UPSTREAM: notYet,
+  AST_DIALECT: notYet,
+  ALLOWED_ORIGINS: notYet,
+  IVY_JWT_SECRET: notYet,
+  IVY_JWKS_URL: notYet,
 });
 
 /** A failure lists the problems, each beginning with its variable's name and holding no value. */

@@ -24,6 +24,16 @@ describe('the configuration of a relay', () => {
     );
   });
 
+  it.each(['UPSTREAM', 'AST_DIALECT', 'ALLOWED_ORIGINS', 'IVY_JWT_SECRET', 'IVY_JWKS_URL'])(
+    'refuses %s, which it cannot honour, rather than let somebody believe that it does',
+    (name) => {
+      const [problem, ...others] = problemsOf({ [name]: CANARY });
+      expect(problem).toMatch(new RegExp(`^${name} is not supported`));
+      expect(others).toEqual([]);
+      expect(readConfig({ [name]: '' })).toEqual(readConfig({}));
+    },
+  );
+
   it('has an agent service when its address is set', () => {
     expect(readConfig({ AST_URL: 'https://agents.example.com' })).toMatchObject({
       value: { ast: { url: 'https://agents.example.com', apiKey: undefined, workflow: 'wf_ivy' } },
