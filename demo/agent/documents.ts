@@ -20,7 +20,7 @@ export interface DocumentSource {
 export const PROJECT_DOCUMENTS: readonly DocumentSource[] = [
   { pattern: 'README.md', weight: 1.2 },
   { pattern: 'demo/docs/**/*.md', weight: 1.2 },
-  { pattern: '.env.example', weight: 1 },
+  { pattern: '.env.example', weight: 0.8 },
   { pattern: 'CONTRIBUTING.md', weight: 0.9 },
   { pattern: 'partykit/protocol/PROTOCOL.md', weight: 0.7 },
   { pattern: 'CHANGELOG.md', weight: 0.5 },
