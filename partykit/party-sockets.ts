@@ -17,6 +17,12 @@ const sessionSchema = z.object({
   version: z.int().check(z.nonnegative()),
 });
 
+/** One whose state cannot be read is told nothing until it asks. */
+function sessionOf({ state }: PartyConnection): Session {
+  const stored = sessionSchema.safeParse(state);
+  return stored.success ? stored.data : joining(0);
+}
+
 class PartySocket implements RoomSocket {
   readonly #connection: PartyConnection;
   #session: Session | undefined;
@@ -31,8 +37,7 @@ class PartySocket implements RoomSocket {
 
   /** Read from the connection once after each wake. */
   get session(): Session {
-    const stored = sessionSchema.safeParse(this.#connection.state);
-    this.#session ??= stored.success ? stored.data : joining(0);
+    this.#session ??= sessionOf(this.#connection);
     return this.#session;
   }
 
