@@ -6,6 +6,7 @@ import {
   CLOSE_CODES,
   connectionQuery,
   fail,
+  PARTY,
   parseConnectionQuery,
   succeed,
   threadOfRoom,
@@ -24,6 +25,8 @@ export interface Refusal {
 export interface ConnectRequest {
   /** The address that the client asked for. */
   readonly url: string;
+  /** The kind of object that the platform would wake. */
+  readonly party: string;
   readonly room: string;
   /** A fresh id for the connection: the one that a client proposes is never used (A15). */
   readonly connectionId: string;
@@ -33,8 +36,8 @@ export interface ConnectRequest {
  * The address that the room is to see: the client's query cut down to what the room reads, because platforms keep a
  * connection's address in 2 KiB that it shares with the session.
  */
-export function admit({ url, room, connectionId }: ConnectRequest): Result<string, Refusal> {
-  if (!threadOfRoom(room).ok) return fail(refusal('badThread'));
+export function admit({ url, party, room, connectionId }: ConnectRequest): Result<string, Refusal> {
+  if (party !== PARTY || !threadOfRoom(room).ok) return fail(refusal('badThread'));
   const address = new URL(url);
   const { version, cursor } = parseConnectionQuery(address.searchParams);
   address.search = new URLSearchParams({ _pk: connectionId, ...connectionQuery(version, cursor) }).toString();

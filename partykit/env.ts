@@ -53,6 +53,20 @@ function parseUrl(value: string): URL | undefined {
   }
 }
 
+/** What a header can carry, and long enough that nobody guesses it. */
+const bearerToken = z.pipe(
+  text,
+  z.transform((value, context): string | undefined => {
+    if (value === undefined || /^[\x21-\x7e]{16,}$/.test(value)) return value;
+    context.issues.push({
+      code: 'custom',
+      message: 'is not 16 or more letters, digits and signs without a space',
+      input: value,
+    });
+    return z.NEVER;
+  }),
+);
+
 /**
  * Known names that this version cannot honour. Passed over in silence they would promise what is not there: who sets a
  * secret believes the door to be locked.
@@ -76,6 +90,7 @@ const variablesSchema = z.object({
   AST_WORKFLOW: text,
   RUN_IDLE_LIMIT_MS: milliseconds(DEFAULT_RUN_LIMITS.idleMs),
   RUN_TOTAL_LIMIT_MS: milliseconds(DEFAULT_RUN_LIMITS.totalMs),
+  METRICS_TOKEN: bearerToken,
   UPSTREAM: notYet,
   AST_DIALECT: notYet,
   ALLOWED_ORIGINS: notYet,
@@ -97,4 +112,15 @@ export function readConfig(variables: unknown): Result<RelayConfig, readonly str
         : { url: AST_URL, apiKey: AST_API_KEY, workflow: AST_WORKFLOW ?? 'wf_ivy' },
     limits: { idleMs: RUN_IDLE_LIMIT_MS, totalMs: RUN_TOTAL_LIMIT_MS },
   });
+}
+
+const metricsSchema = z.object({ METRICS_TOKEN: bearerToken });
+
+/**
+ * The token that opens `/metrics`; undefined, which is off, also where it cannot be used. Apart from the rest, because a
+ * relay whose other variables are wrong has failures to count.
+ */
+export function readMetricsToken(variables: unknown): string | undefined {
+  const parsed = metricsSchema.safeParse(variables);
+  return parsed.success ? parsed.data.METRICS_TOKEN : undefined;
 }

@@ -1,8 +1,10 @@
 /** A room with everything that it needs on a Workers runtime; both platform adapters are built on it. */
 import { threadOfRoom } from '#protocol';
-import { readConfig, type RelayConfig } from './env.ts';
+import { readConfig, readMetricsToken, type RelayConfig } from './env.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { LogEntry, Sockets, Upstream } from './room/ports.ts';
+import { remoteLedger, type AskLedger } from './metrics/ledger-wire.ts';
+import { Tally } from './metrics/tally.ts';
+import type { Clock, LogEntry, Sockets, Upstream } from './room/ports.ts';
 import { Room } from './room/room.ts';
 import { DEFAULT_RUN_LIMITS } from './room/run-limits.ts';
 import type { KeyValueStore } from './storage/key-value-store.ts';
@@ -15,10 +17,21 @@ export interface RelayRoomParts {
   readonly variables: unknown;
   readonly store: KeyValueStore;
   readonly sockets: Sockets;
+  readonly askLedger: AskLedger;
 }
 
+const CLOCK: Clock = {
+  now: () => Date.now(),
+  schedule: (delayMs, task) => {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+type Log = (entry: LogEntry) => void;
+
 /** One line an event, for the operator: no message text, no key, no address, and the thread only by its fingerprint. */
-function logOf(roomName: string): (entry: LogEntry) => void {
+function logOf(roomName: string): Log {
   const thread = fingerprint(roomName);
   return ({ event, ...fields }) => {
     // eslint-disable-next-line no-console -- a Worker's log is its console
@@ -26,11 +39,25 @@ function logOf(roomName: string): (entry: LogEntry) => void {
   };
 }
 
-export function relayRoom({ roomName, variables, store, sockets }: RelayRoomParts): Room {
+/** Where metrics are off, nothing is counted and the ledger is never asked. */
+function counted(writeLog: Log, variables: unknown, askLedger: AskLedger): Log {
+  if (readMetricsToken(variables) === undefined) return writeLog;
+  const tally = new Tally({
+    clock: CLOCK,
+    report: (counts) => remoteLedger(askLedger).report(counts),
+    onUnreported: () => writeLog({ event: 'metrics_unreported' }),
+  });
+  return (entry) => {
+    writeLog(entry);
+    tally.take(entry);
+  };
+}
+
+export function relayRoom({ roomName, variables, store, sockets, askLedger }: RelayRoomParts): Room {
   const thread = threadOfRoom(roomName);
   const config = readConfig(variables);
-  const writeLog = logOf(roomName);
-  if (!config.ok) for (const problem of config.failure) writeLog({ event: 'misconfigured', problem });
+  const log = counted(logOf(roomName), variables, askLedger);
+  if (!config.ok) for (const problem of config.failure) log({ event: 'misconfigured', problem });
   return new Room(
     {
       // Admission let nobody else in.
@@ -38,18 +65,12 @@ export function relayRoom({ roomName, variables, store, sockets }: RelayRoomPart
       limits: config.ok ? config.value.limits : DEFAULT_RUN_LIMITS,
     },
     {
-      storage: new PartyStorage(store, { onCorrupt: (what) => writeLog({ event: 'storage_corrupt', what }) }),
+      storage: new PartyStorage(store, { onCorrupt: (what) => log({ event: 'storage_corrupt', what }) }),
       upstream: config.ok ? upstreamOf(config.value) : unconfiguredUpstream(config.failure.join('; ')),
       sockets,
-      clock: {
-        now: () => Date.now(),
-        schedule: (delayMs, task) => {
-          const timer = setTimeout(task, delayMs);
-          return () => clearTimeout(timer);
-        },
-      },
+      clock: CLOCK,
       newId: () => crypto.randomUUID(),
-      log: writeLog,
+      log,
     },
   );
 }

@@ -1,8 +1,10 @@
 /** The PartyKit adapter: platform hooks to room calls. It decides nothing. */
 import type * as Party from 'partykit/server';
-import { parseConnectionQuery } from '#protocol';
+import { PARTY, parseConnectionQuery } from '#protocol';
 import { admit } from './admission.ts';
 import { answerHealth } from './health.ts';
+import { answerMetrics } from './metrics/answer.ts';
+import { LEDGER_NAME, LEDGER_PARTY, remoteLedger, type AskLedger } from './metrics/ledger-wire.ts';
 import { PartySockets } from './party-sockets.ts';
 import { refusedSocket } from './refused-socket.ts';
 import { relayRoom } from './relay-room.ts';
@@ -20,7 +22,8 @@ export default class IvyParty implements Party.Server {
   }
 
   static onBeforeConnect(request: Request, lobby: Party.Lobby): Request | Response {
-    const admitted = admit({ url: request.url, room: lobby.id, connectionId: crypto.randomUUID() });
+    const { url } = request;
+    const admitted = admit({ url, party: PARTY, room: lobby.id, connectionId: crypto.randomUUID() });
     return admitted.ok ? new Request(admitted.value, request) : refusedSocket(admitted.failure);
   }
 
@@ -28,8 +31,12 @@ export default class IvyParty implements Party.Server {
     return new Response('A room speaks WebSocket.\n', { status: 404 });
   }
 
-  static onFetch(request: Request, lobby: Party.FetchLobby): Response {
-    return answerHealth(request, lobby.env) ?? new Response('Not found\n', { status: 404 });
+  static async onFetch(request: Request, lobby: Party.FetchLobby): Promise<Response> {
+    return (
+      answerHealth(request, lobby.env) ??
+      (await answerMetrics(request, lobby.env, remoteLedger(ledgerOf(lobby)))) ??
+      new Response('Not found\n', { status: 404 })
+    );
   }
 
   async onConnect(connection: Party.Connection, { request }: Party.ConnectionContext): Promise<void> {
@@ -53,8 +60,17 @@ export default class IvyParty implements Party.Server {
 
   #open(): { readonly room: Room; readonly sockets: PartySockets } {
     const sockets = (this.#sockets ??= new PartySockets(this.#party.getConnections()));
-    const { id, env, storage } = this.#party;
-    const room = (this.#room ??= relayRoom({ roomName: id, variables: env, store: storage, sockets }));
+    const { id, env, storage, context } = this.#party;
+    const parts = { roomName: id, variables: env, store: storage, sockets, askLedger: ledgerOf(context) };
+    const room = (this.#room ??= relayRoom(parts));
     return { room, sockets };
   }
+}
+
+function ledgerOf({ parties }: Pick<Party.Context, 'parties'>): AskLedger {
+  return async (request) => {
+    const party = parties[LEDGER_PARTY];
+    if (party === undefined) throw new Error('partykit.json has no metrics party');
+    return party.get(LEDGER_NAME).fetch(request);
+  };
 }

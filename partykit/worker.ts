@@ -1,4 +1,5 @@
 /** The PartyServer adapter, for Cloudflare Workers: platform hooks to room calls. It decides nothing. */
+import { DurableObject } from 'cloudflare:workers';
 import {
   routePartykitRequest,
   Server,
@@ -9,6 +10,9 @@ import {
 import { encodeFrame, parseConnectionQuery } from '#protocol';
 import { admit } from './admission.ts';
 import { answerHealth } from './health.ts';
+import { answerMetrics } from './metrics/answer.ts';
+import { ledgerOn } from './metrics/ledger-room.ts';
+import { answerAsLedger, LEDGER_NAME, remoteLedger, type AskLedger } from './metrics/ledger-wire.ts';
 import { PartySockets } from './party-sockets.ts';
 import { refusedSocket } from './refused-socket.ts';
 import { relayRoom } from './relay-room.ts';
@@ -47,25 +51,55 @@ export class IvyServer extends Server<Env> {
 
   #open(): { readonly room: Room; readonly sockets: PartySockets } {
     const sockets = (this.#sockets ??= new PartySockets(this.getConnections()));
-    const parts = { roomName: this.name, variables: this.env, store: this.ctx.storage, sockets };
+    const parts = {
+      roomName: this.name,
+      variables: this.env,
+      store: this.ctx.storage,
+      sockets,
+      askLedger: ledgerOf(this.env),
+    };
     const room = (this.#room ??= relayRoom(parts));
     return { room, sockets };
   }
 }
 
+/** Bound as `Metrics`: one object that holds what all rooms have counted. */
+export class IvyMetrics extends DurableObject<Env> {
+  readonly #ledger = ledgerOn(this.ctx.storage);
+
+  override fetch(request: Request): Promise<Response> {
+    return answerAsLedger(request, this.#ledger);
+  }
+}
+
 interface Env {
   readonly Main: DurableObjectNamespace<IvyServer>;
+  readonly Metrics: DurableObjectNamespace<IvyMetrics>;
+}
+
+function ledgerOf({ Metrics }: Env): AskLedger {
+  return (request) => Metrics.get(Metrics.idFromName(LEDGER_NAME)).fetch('http://ledger/', request);
 }
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const routed = await routePartykitRequest(request, env, {
       onBeforeConnect: (incoming, lobby) => {
-        const admitted = admit({ url: incoming.url, room: lobby.name, connectionId: crypto.randomUUID() });
+        const admitted = admit({
+          url: incoming.url,
+          party: lobby.className.toLowerCase(),
+          room: lobby.name,
+          connectionId: crypto.randomUUID(),
+        });
         return admitted.ok ? new Request(admitted.value, incoming) : refusedSocket(admitted.failure);
       },
       onBeforeRequest: () => new Response('A room speaks WebSocket.\n', { status: 404 }),
     });
-    return routed ?? answerHealth(request, env) ?? new Response('Not found\n', { status: 404 });
+    return (
+      routed ??
+      answerHealth(request, env) ??
+      (await answerMetrics(request, env, remoteLedger(ledgerOf(env)))) ??
+      new Response('Not found\n', { status: 404 })
+    );
   },
 };

@@ -20,6 +20,7 @@ export const RELAY_VARIABLES = [
   'IVY_JWKS_URL',
   'RUN_IDLE_LIMIT_MS',
   'RUN_TOTAL_LIMIT_MS',
+  'METRICS_TOKEN',
 ] as const;
 
 export type RelayVariable = (typeof RELAY_VARIABLES)[number];

@@ -5,7 +5,11 @@ import * as z from 'zod/mini';
 import { createRunDirectory } from './run-directory.ts';
 import type { Runtime } from './runtime.ts';
 
-const settingsSchema = z.looseObject({ compatibilityDate: z.string() });
+const settingsSchema = z.looseObject({
+  compatibilityDate: z.string(),
+  /** Module by the party's name. */
+  parties: z.record(z.string(), z.string()),
+});
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -13,6 +17,8 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const PARTYKIT = path('../../node_modules/partykit/dist/bin.mjs');
 
 const preload = (module: string): string[] => ['--import', new URL(module, import.meta.url).href];
+
+const handingOn = (module: string): string => `export { default } from ${JSON.stringify(module)};\n`;
 
 export const partykitRuntime: Runtime = {
   name: 'PartyKit',
@@ -23,8 +29,11 @@ export const partykitRuntime: Runtime = {
       config: { ...common, main: 'server.ts', serve: { path: assets }, vars: variables },
       readOnce: true,
       files: {
-        // workerd refuses a main module outside the working directory, so there is one here that hands on the real one.
-        'server.ts': `export { default } from ${JSON.stringify(entry ?? path('../server.ts'))};\n`,
+        // workerd refuses modules outside the working directory, so there are some here that hand on the real ones.
+        'server.ts': handingOn(entry ?? path('../server.ts')),
+        ...Object.fromEntries(
+          Object.values(common.parties).map((file) => [file, handingOn(path(`../${file}`))]),
+        ),
         // One of these in any directory above would override the variables.
         '.env': '',
         '.env.local': '',

@@ -29,6 +29,7 @@ it('builds the Worker with its rooms and the script beside them', async () => {
       },
     );
     expect(stdout).toContain('env.Main (IvyServer)');
+    expect(stdout).toContain('env.Metrics (IvyMetrics)');
     const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'));
     const code = await Promise.all(scripts.map((name) => readFile(join(folder, name), 'utf8')));
     expect(code.join('\n')).toContain('IvyServer');

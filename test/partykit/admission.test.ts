@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { admit } from '../../partykit/admission.ts';
-import { roomOfThread } from '#protocol';
+import { PARTY, roomOfThread } from '#protocol';
 
 const admitted = (query: string, room = roomOfThread('thread-1')) =>
-  admit({ url: `https://relay.test/parties/main/${room}${query}`, room, connectionId: 'fresh-id' });
+  admit({
+    url: `https://relay.test/parties/main/${room}${query}`,
+    party: PARTY,
+    room,
+    connectionId: 'fresh-id',
+  });
 
 function addressOf(query: string): URL {
   const result = admitted(query);
@@ -63,7 +68,7 @@ describe('who is not let in', () => {
     '[H3] is refused with 4400 before a room wakes: %j',
     (room) => {
       expect(
-        admit({ url: 'https://relay.test/parties/main/x?v=1', room, connectionId: 'fresh-id' }),
+        admit({ url: 'https://relay.test/parties/main/x?v=1', party: PARTY, room, connectionId: 'fresh-id' }),
       ).toMatchObject({
         ok: false,
         failure: { code: 4400, frame: { type: 'error', code: 'bad_frame', retryable: false } },
@@ -71,8 +76,25 @@ describe('who is not let in', () => {
     },
   );
 
+  it.each(['metrics', '', 'Main', 'main '])(
+    '[H3] is refused everything but rooms, whatever its name: party %j',
+    (party) => {
+      const room = roomOfThread('thread-1');
+      const url = `https://relay.test/parties/${party}/${room}?v=1`;
+      expect(admit({ url, party, room, connectionId: 'fresh-id' })).toMatchObject({
+        ok: false,
+        failure: { code: 4400 },
+      });
+    },
+  );
+
   it('[S5] is told nothing of what was sent', () => {
-    const refused = admit({ url: 'https://relay.test/?token=c4n4ry', room: 'c4n4ry', connectionId: 'id' });
+    const refused = admit({
+      url: 'https://relay.test/?token=c4n4ry',
+      party: PARTY,
+      room: 'c4n4ry',
+      connectionId: 'id',
+    });
     expect(JSON.stringify(refused)).not.toContain('c4n4ry');
   });
 });

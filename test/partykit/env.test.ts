@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../partykit/env.ts';
+import { readConfig, readMetricsToken } from '../../partykit/env.ts';
 
 const CANARY = 'c4n4ry';
 
@@ -86,6 +86,23 @@ describe('the configuration of a relay', () => {
       expect(problemsOf({ RUN_TOTAL_LIMIT_MS: limit })[0]).toMatch(/^RUN_TOTAL_LIMIT_MS /);
     },
   );
+
+  it.each(['too-short', 'x'.repeat(15), `${CANARY} with two spaces in it`, 'sixteen-characterç', 7])(
+    'names the variable and not the value of a metrics token that is none: %j',
+    (METRICS_TOKEN) => {
+      expect(problemsOf({ METRICS_TOKEN })).toEqual([expect.stringMatching(/^METRICS_TOKEN /)]);
+      expect(readMetricsToken({ METRICS_TOKEN })).toBeUndefined();
+    },
+  );
+
+  it('has metrics only with a token of 16 characters or more', () => {
+    const METRICS_TOKEN = 'x'.repeat(16);
+    expect(readConfig({ METRICS_TOKEN })).toEqual(readConfig({}));
+    expect(readMetricsToken({ METRICS_TOKEN: ` ${METRICS_TOKEN} ` })).toBe(METRICS_TOKEN);
+    for (const variables of [{}, { METRICS_TOKEN: '' }, undefined, null]) {
+      expect(readMetricsToken(variables)).toBeUndefined();
+    }
+  });
 
   it('names every problem, one line each', () => {
     const problems = problemsOf({
