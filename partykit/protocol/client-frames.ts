@@ -33,7 +33,11 @@ export const clientFrameSchemas = {
   /** Run the user message again whose answer failed, was stopped or was interrupted. */
   retry: z.object({ type: z.literal('retry'), messageId: messageIdSchema }),
   /** Liveness; answered with `pong`. */
-  ping: z.object({ type: z.literal('ping') }),
+  ping: z.object({
+    type: z.literal('ping'),
+    /** UTF-16 code units of frames that have arrived on this connection (rule S7). */
+    received: z.optional(z.int().check(z.nonnegative())),
+  }),
 } as const;
 
 export const clientFrameSchema = z.discriminatedUnion('type', [

@@ -21,5 +21,11 @@ export const PAGE_MAX_MESSAGES = 100;
 /** Rule S2: after the first token of a run, at most one `token` frame per room in this time. */
 export const TOKEN_INTERVAL_MS = 33;
 
+/** Rule S7: broadcasts that a client has not said it has read, in UTF-16 code units. */
+export const UNREAD_MAX_CHARS = 1024 * 1024;
+
+/** Rule S7: a client says how much it has read each time that it has read this much more. */
+export const RECEIPT_CHARS = UNREAD_MAX_CHARS / 4;
+
 /** Longest id that a client may choose for a message. */
 export const MESSAGE_ID_MAX_CHARS = 128;

@@ -9,7 +9,7 @@ import {
   type ThreadMessage,
 } from '#protocol';
 import type { StoredPage } from './ports.ts';
-import { sentLength } from './run.ts';
+import { sentLength } from './run-text.ts';
 import { step, type Effect, type Occasion, type RoomState, type Sender, type Step } from './state.ts';
 
 /**
@@ -22,15 +22,26 @@ export function greet(
   occasion: Occasion,
   cursor: Cursor | undefined,
 ): Step {
+  const arrival: readonly Effect[] =
+    occasion === 'connect' ? [logArrival(sender.version, cursor !== undefined)] : [];
   if (sender.version === 0 && state.count > state.recent.length) {
     const before = state.recent[0]?.id;
     const limit = ORIGINAL_SNAPSHOT_MESSAGES - state.recent.length;
     if (before !== undefined && limit > 0) {
-      return step(state, [], { type: 'page', before, limit, intent: { kind: 'greet', sender, occasion } });
+      const intent = { kind: 'greet', sender, occasion } as const;
+      return step(state, arrival, { type: 'page', before, limit, intent });
     }
   }
-  if (sender.version === 0) return greetOriginal(state, sender, occasion, []);
-  return step(state, [...snapshotFor(state, sender, cursor), { type: 'join', id: sender.id }]);
+  const greeted =
+    sender.version === 0
+      ? greetOriginal(state, sender, occasion, [])
+      : step(state, [...snapshotFor(state, sender, cursor), { type: 'join', id: sender.id }]);
+  return { ...greeted, effects: [...arrival, ...greeted.effects] };
+}
+
+/** `resumed`: the client was here before. */
+function logArrival(version: number, resumed: boolean): Effect {
+  return { type: 'log', entry: { event: 'connected', version, resumed } };
 }
 
 /**
@@ -46,12 +57,19 @@ export function greetOriginal(
   const messages = [...older, ...state.recent].filter(hasContent).slice(-ORIGINAL_SNAPSHOT_MESSAGES);
   const frames = [
     historyFrame(state, { mode: 'full', messages }),
-    ...(occasion === 'connect' ? openRun(state, 0) : []),
+    ...(occasion === 'connect' ? runForOriginal(state) : []),
   ];
   return step(state, [
     ...frames.map((frame): Effect => ({ type: 'send', to: sender.id, frame })),
     { type: 'join', id: sender.id },
   ]);
+}
+
+/** One that lost its line in the middle of an answer still waits for the end, which may have been told meanwhile. */
+function runForOriginal(state: RoomState): readonly ServerFrame[] {
+  return state.run === undefined
+    ? [{ type: 'streaming', isStreaming: false, gen: state.gen }]
+    : openRun(state, 0);
 }
 
 /** What the cursor lacks, else the snapshot; then the open run. */

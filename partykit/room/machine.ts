@@ -1,27 +1,18 @@
 /**
  * The room's decisions: `transition(state, input)` gives the next state and what is to be done about it. Pure. What a
- * run does on its way is in run.ts, what a client is told on arrival in greeting.ts; this file says which input leads
- * where.
+ * run does is in run.ts, how it ends in ending.ts, what a client is told on arrival in greeting.ts; this file says which
+ * input leads where.
  */
 import type { ClientFrame, ErrorCode, FrameFailure, ThreadMessage } from '#protocol';
+import { clearedRun, ended, endRefused, endRun, interruptedRun, storeAgain, storeRefused } from './ending.ts';
 import { errorFrame, type ErrorDetails } from './error-frame.ts';
 import { greet, greetOriginal, historyFrame, pageFor } from './greeting.ts';
 import type { StartedRun, StoredThread } from './ports.ts';
 import type { RunLimits } from './run-limits.ts';
+import { addToken, beginRun, idleTimer, runOf, totalTimer, upstreamEnded } from './run.ts';
+import { checkpointTimer, flushTimer } from './run-text.ts';
 import {
-  addToken,
-  announceEnd,
-  answerOf,
-  beginRun,
-  checkpointTimer,
-  endRun,
-  flushTimer,
-  idleTimer,
   remember,
-  totalTimer,
-  upstreamEnded,
-} from './run.ts';
-import {
   step,
   type Effect,
   type Input,
@@ -68,31 +59,33 @@ export function transition(config: MachineConfig, state: RoomState, input: Input
       return stored(config, state, input.intent, input.at);
     case 'refused':
       return refused(state, input.intent);
+    case 'storeAgain':
+      return storeAgain(state, input.afterMs);
     case 'token':
     case 'alive':
     case 'threadNamed':
     case 'ended':
     case 'timer':
-      return state.run?.messageId === input.runId ? running(config, state, state.run, input) : step(state);
+      return isProducing(state.run, input.runId) ? running(config, state, state.run, input) : step(state);
   }
+}
+
+function isProducing(run: Run | undefined, runId: string): run is Run {
+  return run?.messageId === runId && run.ending === undefined;
 }
 
 /** Rule R1: a run without a living producer has ended, with the text that reached storage. */
 function wake(thread: StoredThread, at: number): Step {
   const { gen, upstreamThreadId, count, recent, open } = thread;
   const state: RoomState = { ...ASLEEP, gen, upstreamThreadId, count, recent };
-  if (open === undefined) return step(state);
-  const end = { status: 'interrupted' } as const;
-  const message = answerOf({ ...open.run, text: open.text }, end, at);
-  return step(state, [{ type: 'log', entry: { event: 'run_interrupted', chars: open.text.length } }], {
-    type: 'commit',
-    change: { append: [message], open: undefined, upstreamThreadId },
-    intent: { kind: 'end', message, outcome: end },
-  });
+  return open === undefined ? step(state) : interruptedRun(state, runOf(open.run, open.text), at);
 }
 
 function refuse(state: RoomState, sender: Sender, code: ErrorCode, details?: ErrorDetails): Step {
-  return step(state, [{ type: 'send', to: sender.id, frame: errorFrame(code, details) }]);
+  return step(state, [
+    { type: 'send', to: sender.id, frame: errorFrame(code, details) },
+    { type: 'log', entry: { event: 'refused', code } },
+  ]);
 }
 
 /** Rule V2: what is not known is ignored, what is known and wrong is answered. */
@@ -139,7 +132,9 @@ function receive(state: RoomState, sender: Sender, frame: ClientFrame, at: numbe
     case 'clear':
       return clear(state, sender, freshId);
     case 'stop':
-      return state.run === undefined ? step(state) : endRun(state, state.run, { status: 'stopped' }, at);
+      return state.run === undefined || state.run.ending !== undefined
+        ? step(state)
+        : endRun(state, state.run, { status: 'stopped' }, at);
     case 'retry':
       return retry(state, sender, frame.messageId, at, freshId);
     case 'ping':
@@ -195,15 +190,7 @@ function clear(state: RoomState, sender: Sender, freshId: string): Step {
 
 /** Rules S3 and S6: an open run ends for everyone before the thread does. */
 function cleared(state: RoomState, gen: number, upstreamThreadId: string, at: number): Step {
-  const end = { status: 'stopped' } as const;
-  const ended: readonly Effect[] =
-    state.run === undefined
-      ? []
-      : [
-          { type: 'abortUpstream' },
-          { type: 'clearTimers' },
-          ...announceEnd(state, answerOf(state.run, end, at), end),
-        ];
+  const ended = state.run === undefined ? [] : clearedRun(state, state.run, at);
   const empty: RoomState = { ...ASLEEP, gen, upstreamThreadId };
   return step(empty, [
     ...ended,
@@ -233,9 +220,10 @@ function stored(config: MachineConfig, state: RoomState, intent: Intent, at: num
     case 'retry':
       return beginRun(kept, intent.run, intent.message, config.threadId, config.limits);
     case 'end':
-      return step(remember(kept, intent.message), announceEnd(state, intent.message, intent.outcome));
+      return ended(kept, intent);
     case 'clear':
       return cleared(state, intent.gen, intent.upstreamThreadId, at);
+    case 'store':
     case 'send':
     case 'greet':
     case 'page':
@@ -243,20 +231,22 @@ function stored(config: MachineConfig, state: RoomState, intent: Intent, at: num
   }
 }
 
-/** Storage failed. Nothing was promised for what was asked; an ended answer is kept here for the next commit. */
+/** Storage failed. Nothing was promised for what was asked. */
 function refused(state: RoomState, intent: Intent): Step {
   const log: Effect = { type: 'log', entry: { event: 'storage_failed', during: intent.kind } };
-  const tell = (sender: Sender, messageId?: string): Step =>
-    step(state, [log, { type: 'send', to: sender.id, frame: errorFrame('storage_failed', { messageId }) }]);
+  const tell = (sender: Sender, messageId?: string): Step => {
+    const told = refuse(state, sender, 'storage_failed', { messageId });
+    return { ...told, effects: [log, ...told.effects] };
+  };
   switch (intent.kind) {
     case 'send':
     case 'accept':
     case 'retry':
       return tell(intent.sender, intent.message.id);
-    case 'end': {
-      const kept = { ...remember(state, intent.message), unstored: [...state.unstored, intent.message] };
-      return step(kept, [log, ...announceEnd(state, intent.message, intent.outcome)]);
-    }
+    case 'end':
+      return endRefused(state, intent, log);
+    case 'store':
+      return storeRefused(state, intent.afterMs, log);
     case 'greet': {
       const greeted = greetOriginal(state, intent.sender, intent.occasion, []);
       return { ...greeted, effects: [log, ...greeted.effects] };

@@ -61,7 +61,10 @@ export interface ThreadStorage {
   /** The page that ends just above `before`; empty when that message is not there. */
   page(before: string, limit: number): Promise<StoredPage>;
   commit(change: ThreadCommit): Promise<void>;
-  /** Adds to the open run's text: costs O(`text`), whatever came before (rule R2). */
+  /**
+   * Adds to the open run's text: costs O(`text`), whatever came before (rule R2). One that is rejected is written with the
+   * next, so that the text never has a hole.
+   */
   checkpoint(text: string): Promise<void>;
   /** Forgets everything of older generations. */
   reset(gen: number, upstreamThreadId: string): Promise<void>;

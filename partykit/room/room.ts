@@ -3,6 +3,7 @@
  * the ports. While storage is asked nothing else is taken, so that no decision is ever made on half of a change.
  */
 import { decodeClientFrame, encodeFrame, type ConnectionQuery } from '#protocol';
+import { Backlog } from './backlog.ts';
 import { errorFrame } from './error-frame.ts';
 import { ASLEEP, transition, type MachineConfig } from './machine.ts';
 import type { RoomPorts, RoomSocket } from './ports.ts';
@@ -27,6 +28,8 @@ export class Room {
   #working = false;
   #abortUpstream: (() => void) | undefined;
   readonly #timers = new Map<TimerName, () => void>();
+  readonly #backlogs = new WeakMap<RoomSocket, Backlog>();
+  #cancelStoring: (() => void) | undefined;
 
   constructor(config: MachineConfig, ports: RoomPorts) {
     this.#config = config;
@@ -44,6 +47,7 @@ export class Room {
   receive(socket: RoomSocket, text: unknown): Promise<void> {
     const sender: Sender = { id: socket.id, version: socket.session.version };
     const frame = decodeClientFrame(text);
+    if (frame.ok) this.#backlogOf(socket).heard(frame.value);
     return this.#take(() =>
       frame.ok
         ? {
@@ -100,6 +104,7 @@ export class Room {
       const socket = 'sender' in cause ? this.#ports.sockets.get(cause.sender.id) : undefined;
       if (socket !== undefined) {
         this.#deliver(socket, encodeFrame(errorFrame('storage_failed')));
+        this.#ports.log({ event: 'refused', code: 'storage_failed' });
         socket.close(CLOSE_TRY_AGAIN, 'storage_failed');
       }
       return false;
@@ -143,7 +148,7 @@ export class Room {
     switch (effect.type) {
       case 'send': {
         const socket = this.#ports.sockets.get(effect.to);
-        if (socket !== undefined) this.#deliver(socket, encodeFrame(effect.frame));
+        if (socket !== undefined) this.#answerTo(socket, encodeFrame(effect.frame));
         return;
       }
       case 'broadcast':
@@ -173,6 +178,12 @@ export class Room {
         for (const cancel of this.#timers.values()) cancel();
         this.#timers.clear();
         return;
+      case 'storeLater':
+        this.#cancelStoring?.();
+        this.#cancelStoring = this.#ports.clock.schedule(effect.afterMs, () => {
+          void this.#take(() => ({ type: 'storeAgain', afterMs: effect.afterMs }));
+        });
+        return;
       case 'log':
         this.#ports.log(effect.entry);
         return;
@@ -183,8 +194,35 @@ export class Room {
     const text = encodeFrame(frame);
     for (const socket of this.#ports.sockets.all()) {
       const { phase, version } = socket.session;
-      if (phase === 'live' && version >= since) this.#deliver(socket, text);
+      if (phase !== 'live' || version < since) continue;
+      const backlog = this.#backlogOf(socket);
+      // The end of an answer is not withheld: it is no larger than the answer was.
+      if (frame.type === 'token' && backlog.isFull) this.#leaveBehind(socket);
+      else {
+        backlog.broadcast(text.length);
+        this.#deliver(socket, text);
+      }
     }
+  }
+
+  #answerTo(socket: RoomSocket, text: string): void {
+    this.#backlogOf(socket).answered(text.length);
+    this.#deliver(socket, text);
+  }
+
+  /** Rule S7: it comes back with its cursor and gets what it lacks in one piece. */
+  #leaveBehind(socket: RoomSocket): void {
+    this.#ports.log({ event: 'client_slow' });
+    socket.session = joining(socket.session.version);
+    socket.close(CLOSE_TRY_AGAIN, 'too_slow');
+  }
+
+  #backlogOf(socket: RoomSocket): Backlog {
+    const known = this.#backlogs.get(socket);
+    if (known !== undefined) return known;
+    const backlog = new Backlog(socket.session.version);
+    this.#backlogs.set(socket, backlog);
+    return backlog;
   }
 
   /** A socket that is gone fails alone. */

@@ -17,12 +17,16 @@ export interface Run extends StartedRun {
   readonly unsent: string;
   /** End of `text` that storage has not yet. */
   readonly unsaved: string;
+  /** How many tokens the upstream has sent. */
+  readonly tokens: number;
   /** When the last `token` frame went out; undefined before the first. */
   readonly sentAt: number | undefined;
   /** When the upstream last showed life. */
   readonly aliveAt: number;
   readonly flushScheduled: boolean;
   readonly checkpointScheduled: boolean;
+  /** It is over, and storage has refused its end: nobody is told of an end that a restart could make another. */
+  readonly ending: EndIntent | undefined;
 }
 
 export interface RoomState {
@@ -32,7 +36,7 @@ export interface RoomState {
   /** The newest messages, oldest first: enough to greet a client without asking storage. */
   readonly recent: readonly ThreadMessage[];
   readonly run: Run | undefined;
-  /** Ended answers that storage refused; written with the next commit. */
+  /** Ended answers that storage refused: written with the next commit, or by themselves after a while. */
   readonly unstored: readonly ThreadMessage[];
 }
 
@@ -65,7 +69,9 @@ export type Intent =
       readonly message: ThreadMessage;
       readonly run: StartedRun;
     }
-  | { readonly kind: 'end'; readonly message: ThreadMessage; readonly outcome: RunEnd }
+  | EndIntent
+  /** `afterMs`: how long it was waited before this attempt. */
+  | { readonly kind: 'store'; readonly afterMs: number }
   | {
       readonly kind: 'clear';
       readonly sender: Sender;
@@ -74,6 +80,14 @@ export type Intent =
     }
   | { readonly kind: 'greet'; readonly sender: Sender; readonly occasion: Occasion }
   | { readonly kind: 'page'; readonly sender: Sender };
+
+export interface EndIntent {
+  readonly kind: 'end';
+  readonly message: ThreadMessage;
+  readonly outcome: RunEnd;
+  /** Counts from 1. */
+  readonly attempt: number;
+}
 
 /** How a run ended, seen from the room. */
 export type RunEnd =
@@ -107,7 +121,9 @@ export type Input =
   | { readonly type: 'alive'; readonly runId: string; readonly at: number }
   | { readonly type: 'threadNamed'; readonly runId: string; readonly threadId: string }
   | { readonly type: 'ended'; readonly runId: string; readonly outcome: UpstreamOutcome; readonly at: number }
-  | { readonly type: 'timer'; readonly runId: string; readonly name: TimerName; readonly at: number };
+  | { readonly type: 'timer'; readonly runId: string; readonly name: TimerName; readonly at: number }
+  /** The wait of `storeLater` is over. */
+  | { readonly type: 'storeAgain'; readonly afterMs: number };
 
 /** Answered at once with `found`, `paged`, `stored` or `refused`, before any other input. */
 export type Ask =
@@ -132,6 +148,8 @@ export type Effect =
   | { readonly type: 'abortUpstream' }
   | { readonly type: 'setTimer'; readonly runId: string; readonly name: TimerName; readonly delayMs: number }
   | { readonly type: 'clearTimers' }
+  /** Not a run's timer: it outlives the run whose answer is to be written. */
+  | { readonly type: 'storeLater'; readonly afterMs: number }
   | { readonly type: 'log'; readonly entry: LogEntry };
 
 /** What a transition gives: the next state, what to do in order, and then at most one question to storage. */
@@ -143,4 +161,18 @@ export interface Step {
 
 export function step(state: RoomState, effects: readonly Effect[] = [], ask?: Ask): Step {
   return { state, effects, ask };
+}
+
+/** How many messages the room keeps at hand before it drops the older half. */
+const RECENT_MAX = 100;
+const RECENT_KEPT = 50;
+
+/** A message that is in storage, or that everyone has seen. */
+export function remember(state: RoomState, message: ThreadMessage): RoomState {
+  const recent = [...state.recent, message];
+  return {
+    ...state,
+    recent: recent.length > RECENT_MAX ? recent.slice(-RECENT_KEPT) : recent,
+    count: state.count + 1,
+  };
 }

@@ -33,12 +33,23 @@ export interface PartyStorageOptions {
   readonly onCorrupt?: (what: 'meta' | 'message' | 'part' | 'checkpoint') => void;
 }
 
+/** The text of the open run as far as it is written: a new one for each run, so that a late failure of one does not touch the next. */
+interface Checkpoints {
+  next: number;
+  /** By key: what a failed write left out. */
+  readonly unwritten: Map<string, string>;
+}
+
+function noCheckpoints(): Checkpoints {
+  return { next: 0, unwritten: new Map() };
+}
+
 export class PartyStorage implements ThreadStorage {
   readonly #store: KeyValueStore;
   readonly #maxMessages: number;
   readonly #onCorrupt: NonNullable<PartyStorageOptions['onCorrupt']>;
   #meta: Meta = NEW_THREAD;
-  #checkpoints = 0;
+  #checkpoints = noCheckpoints();
 
   constructor(store: KeyValueStore, options: PartyStorageOptions = {}) {
     this.#store = store;
@@ -92,27 +103,37 @@ export class PartyStorage implements ThreadStorage {
     change.append.forEach((message, index) => {
       entries.push(...this.#entriesOf(message, this.#meta.next + index));
     });
-    const checkpoints = Array.from({ length: this.#checkpoints }, (_, index) => checkpointKey(gen, index));
+    const checkpoints = Array.from({ length: this.#checkpoints.next }, (_, index) =>
+      checkpointKey(gen, index),
+    );
     await this.#store.transaction(async (transaction) => {
       const dropped = await this.#keysOf(transaction, this.#meta.first, first);
       for (const batch of batches([...dropped, ...checkpoints])) await transaction.delete(batch);
       for (const batch of batches(entries)) await transaction.put(Object.fromEntries(batch));
     });
     this.#meta = meta;
-    this.#checkpoints = 0;
+    this.#checkpoints = noCheckpoints();
   }
 
+  /** Takes along what an earlier one failed to write, because pieces after a hole are of no use. */
   async checkpoint(text: string): Promise<void> {
-    const key = checkpointKey(this.#meta.gen, this.#checkpoints);
-    this.#checkpoints += 1;
-    await this.#store.put({ [key]: text });
+    const { unwritten } = this.#checkpoints;
+    const entries = [...unwritten, [checkpointKey(this.#meta.gen, this.#checkpoints.next), text] as const];
+    this.#checkpoints.next += 1;
+    unwritten.clear();
+    try {
+      for (const batch of batches(entries)) await this.#store.put(Object.fromEntries(batch));
+    } catch (error) {
+      for (const [key, piece] of entries) unwritten.set(key, piece);
+      throw error;
+    }
   }
 
   async reset(gen: number, upstreamThreadId: string): Promise<void> {
     const meta: Meta = { ...NEW_THREAD, gen, upstreamThreadId, sweepFrom: this.#meta.sweepFrom };
     await this.#store.put({ [META_KEY]: meta });
     this.#meta = meta;
-    this.#checkpoints = 0;
+    this.#checkpoints = noCheckpoints();
     this.#sweep();
   }
 
@@ -148,14 +169,14 @@ export class PartyStorage implements ThreadStorage {
     const listed =
       this.#meta.open === undefined ? new Map<string, unknown>() : await this.#store.list({ prefix });
     const pieces: string[] = [];
-    this.#checkpoints = 0;
+    this.#checkpoints = noCheckpoints();
     for (const [key, piece] of listed) {
       const index = Number(key.slice(prefix.length));
       const text = textSchema.safeParse(piece);
       if (!text.success) this.#onCorrupt('checkpoint');
       else if (index === pieces.length) pieces.push(text.data);
       // Past the last one, not their number: after a write that failed the two differ.
-      this.#checkpoints = index + 1;
+      this.#checkpoints.next = index + 1;
     }
     return pieces.join('');
   }

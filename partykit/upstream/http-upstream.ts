@@ -3,7 +3,7 @@
  * is the dialect's.
  */
 import type { Upstream, UpstreamOutcome, UpstreamRequest, UpstreamSink } from '../room/ports.ts';
-import type { Dialect, DialectEvent } from './dialect.ts';
+import type { Dialect, DialectEvent, DialectReader } from './dialect.ts';
 import { readServerSentEvents, SseOverflowError } from './sse.ts';
 
 /** The longest wait that a client is told after a 429 (F12). */
@@ -12,7 +12,12 @@ const RETRY_AFTER_MAX_MS = 60_000;
 /** What a hint may name; any other type is text of the service, and is kept out (rule S5). */
 const NAMED_TYPES: ReadonlySet<string> = new Set(['application/json', 'text/html', 'text/plain']);
 
-type Failure = Extract<UpstreamOutcome, { ok: false }>;
+/** Platforms word their network errors differently, and some put the address in: only the kind is kept. */
+const UNREACHABLE: UpstreamOutcome = {
+  ok: false,
+  code: 'upstream_unreachable',
+  hint: 'the connection failed: check the address of the service',
+};
 
 export function httpUpstream(dialect: Dialect): Upstream {
   return {
@@ -22,7 +27,7 @@ export function httpUpstream(dialect: Dialect): Upstream {
       const end = (outcome: UpstreamOutcome): void => {
         if (!signal.aborted) sink.ended(outcome);
       };
-      run(dialect, request, sink, signal).then(end, (error: unknown) => end(failureOf(error)));
+      run(dialect, request, sink, signal).then(end, () => end(UNREACHABLE));
       return () => {
         controller.abort();
       };
@@ -58,8 +63,27 @@ async function run(
     const named = NAMED_TYPES.has(type) ? type : 'something else';
     return { ok: false, code: 'upstream_failed', hint: `an event stream was expected, not ${named}` };
   }
-  const reader = dialect.reader();
-  for await (const events of readServerSentEvents(response.body)) {
+  try {
+    return await readAnswer(response.body, dialect.reader(), sink, signal);
+  } catch (error) {
+    if (error instanceof SseOverflowError) {
+      return { ok: false, code: 'upstream_overflow', hint: 'one event was larger than 1 MiB' };
+    }
+    return {
+      ok: false,
+      code: 'upstream_truncated',
+      hint: 'the connection broke before the answer was whole',
+    };
+  }
+}
+
+async function readAnswer(
+  body: NonNullable<Response['body']>,
+  reader: DialectReader,
+  sink: UpstreamSink,
+  signal: AbortSignal,
+): Promise<UpstreamOutcome> {
+  for await (const events of readServerSentEvents(body)) {
     if (signal.aborted) break;
     sink.alive();
     for (const data of events) {
@@ -103,16 +127,4 @@ function pass(events: readonly DialectEvent[], sink: UpstreamSink): UpstreamOutc
     }
   }
   return undefined;
-}
-
-/** Platforms word their network errors differently, and some put the address in: only the kind is kept. */
-function failureOf(error: unknown): Failure {
-  if (error instanceof SseOverflowError) {
-    return { ok: false, code: 'upstream_overflow', hint: 'one event was larger than 1 MiB' };
-  }
-  return {
-    ok: false,
-    code: 'upstream_unreachable',
-    hint: 'the connection failed: check the address of the service',
-  };
 }

@@ -37,7 +37,9 @@ async function mixed(): Promise<Room & { readonly original: RelayClient }> {
   client.send({ type: 'message', content: 'This fails' });
   (await agent.next()).status(500);
   await client.end();
-  return { thread, client, original: await relay.join(thread, {}) };
+  const original = await relay.join(thread, {});
+  await original.next('streaming');
+  return { thread, client, original };
 }
 
 async function clearedOnce(): Promise<Room & { readonly upstreamThread: string }> {

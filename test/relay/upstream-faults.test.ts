@@ -150,7 +150,7 @@ describe('faults before the first word', () => {
 
 describe('faults in the middle of an answer', () => {
   const middles: readonly (readonly [string, (call: AgentCall) => void, ErrorCode])[] = [
-    ['F11: the connection is cut', (call) => call.cut(), 'upstream_unreachable'],
+    ['F11: the connection is cut', (call) => call.cut(), 'upstream_truncated'],
     ['F14: the stream ends without [DONE]', (call) => call.close(), 'upstream_truncated'],
     ['the workflow raises an error', (call) => raise(call), 'upstream_failed'],
     ['the workflow raises an error, and no [DONE] follows', (call) => raiseAndLeave(call), 'upstream_failed'],

@@ -14,6 +14,8 @@ export type Query = Readonly<Record<string, string>>;
 export class RelayClient {
   /** All that came, read or not. */
   readonly frames: ServerFrame[] = [];
+  /** When each of them came, on the clock of `performance.now()`. */
+  readonly times: number[] = [];
   /** The same as it was on the wire. */
   readonly texts: string[] = [];
   readonly closed: Promise<Closed>;
@@ -101,6 +103,25 @@ export class RelayClient {
     return within(this.closed, () => 'the closing handshake is not over');
   }
 
+  /** The relay has said that it closes, and the socket is not closed yet. */
+  get isClosing(): boolean {
+    return this.#socket.readyState === WebSocket.CLOSING;
+  }
+
+  /** Stops reading, as a page does that hangs: what comes stays in the line. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** Says what has arrived, as a client has to (rule S7). */
+  acknowledge(): void {
+    this.send({ type: 'ping', received: this.texts.reduce((total, text) => total + text.length, 0) });
+  }
+
   /** Without a closing handshake. */
   drop(): void {
     this.#socket.terminate();
@@ -116,6 +137,7 @@ export class RelayClient {
     // As it was sent: reading would have filled in what the relay left out.
     const sent = JSON.parse(text) as ServerFrame;
     this.frames.push(sent);
+    this.times.push(performance.now());
     this.#unread.push(sent);
   }
 

@@ -15,6 +15,7 @@ import { Room } from '../../partykit/room/room.ts';
 import { DEFAULT_RUN_LIMITS, type RunLimits } from '../../partykit/room/run-limits.ts';
 import { joining, type Session } from '../../partykit/room/session.ts';
 import type { ThreadStorage } from '../../partykit/room/ports.ts';
+import { Receipt } from '../../widget/client/receipt.ts';
 import { MemoryStorage } from '../../partykit/storage/memory-storage.ts';
 import { FakeClock, turn } from './fake-clock.ts';
 import { FakeUpstream } from './fake-upstream.ts';
@@ -29,6 +30,8 @@ export class RecordingSocket implements RoomSocket {
   gone = false;
   /** Told of each frame as it is sent. */
   onFrame: (frame: ServerFrame) => void = () => undefined;
+  /** The same as it is on the wire. */
+  onText: (text: string) => void = () => undefined;
 
   constructor(id: string) {
     this.id = id;
@@ -40,6 +43,7 @@ export class RecordingSocket implements RoomSocket {
     if (!frame.ok) throw new Error(`the room sent a frame that cannot be read: ${text.slice(0, 200)}`);
     this.frames.push(frame.value);
     this.onFrame(frame.value);
+    this.onText(text);
   }
 
   close(code: number, reason: string): void {
@@ -50,12 +54,19 @@ export class RecordingSocket implements RoomSocket {
 /** One connection, seen from its client. */
 export class RoomClient {
   readonly socket: RecordingSocket;
+  /** Whether it says what it has read, as a client has to (rule S7). */
+  acknowledges = false;
   readonly #harness: RoomHarness;
+  readonly #receipt = new Receipt();
   #read = 0;
 
   constructor(harness: RoomHarness, socket: RecordingSocket) {
     this.#harness = harness;
     this.socket = socket;
+    socket.onText = (text) => {
+      const received = this.#receipt.add(text.length);
+      if (this.acknowledges && received !== undefined) void this.send({ type: 'ping', received });
+    };
   }
 
   get frames(): readonly ServerFrame[] {

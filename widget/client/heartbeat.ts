@@ -23,7 +23,7 @@ export class Heartbeat {
 
   /** Anything that arrives is life. Cheap: it is called for every frame. */
   heard(): void {
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
     if (this.#answer !== undefined) {
       clearTimeout(this.#answer);
       this.#answer = undefined;
@@ -47,7 +47,7 @@ export class Heartbeat {
 
   #wait(delayMs: number): void {
     this.#silence = setTimeout(() => {
-      const left = this.#heardAt + SILENCE_MS - Date.now();
+      const left = this.#heardAt + SILENCE_MS - performance.now();
       if (left <= 0) {
         this.#ports.ping();
         this.expectAnswer();

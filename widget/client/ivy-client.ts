@@ -1,7 +1,7 @@
 /**
  * One conversation with a relay, for pages with a UI of their own and for the widget's store: handshake, resume, gap
- * detection, outbox, heartbeat. No Lit and no DOM. What a frame means is the fold's in `#protocol`; what is unsent is the
- * outbox's; the line is the link's.
+ * detection, heartbeat. No Lit and no DOM. What a frame means is the fold's in `#protocol`; what is unsent is the
+ * dispatch's; the line is the link's.
  */
 import {
   applyFrame,
@@ -13,37 +13,23 @@ import {
   MESSAGE_MAX_CHARS,
   PROTOCOL_VERSION,
   type ClientFrame,
-  type ErrorCode,
-  type MessageStatus,
   type ServerFrame,
   type ServerFrameOf,
   type Thread,
-  type ThreadChange,
-  type ThreadMessage,
 } from '#protocol';
+import { callBack, type ClientChange, type IvyClientCallbacks } from './callbacks.ts';
 import { chatError, type ChatError } from './chat-error.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Link, type GetToken } from './link.ts';
-import * as outbox from './outbox.ts';
+import { Dispatch } from './dispatch.ts';
+import type { PendingMessage } from './outbox.ts';
 import { randomId } from './random-id.ts';
+import { Receipt } from './receipt.ts';
 import { relayAddress } from './relay-address.ts';
 import { UnsentShelf, type KeyedStorage } from './unsent-shelf.ts';
 
-/** A change of the thread, or of the line to it. */
-export type ClientChange = ThreadChange | { readonly kind: 'connection'; readonly connected: boolean };
-
-/** The seven callbacks of the original client. */
-export interface IvyClientCallbacks {
-  readonly onMessage?: (message: ThreadMessage) => void;
-  /** Only text that was not there before. */
-  readonly onToken?: (content: string) => void;
-  readonly onDone?: (messageId: string, fullContent: string, status: MessageStatus) => void;
-  readonly onError?: (message: string, error: ChatError) => void;
-  readonly onHistory?: (messages: readonly ThreadMessage[]) => void;
-  readonly onStreamingChange?: (isStreaming: boolean) => void;
-  readonly onConnectionChange?: (connected: boolean) => void;
-}
+export type { ClientChange, IvyClientCallbacks };
 
 export interface IvyClientOptions extends IvyClientCallbacks {
   /** The relay's server: `chat.example.com`, `localhost:1999` or an address with a scheme. */
@@ -60,31 +46,20 @@ export interface IvyClientOptions extends IvyClientCallbacks {
   readonly onUpdate?: () => void;
 }
 
-/** Refusals of a message that time mends: it stays in the outbox and goes out again. */
-const WAITING: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode>(['busy', 'rate_limited']);
-const RATE_LIMIT_WAIT_MS = 5_000;
-/** Busy, but the run's own frames are not here yet: they will say when the room is free. */
-const BUSY_WAIT_MS = 1_000;
-
 export class IvyClient {
   readonly #options: IvyClientOptions;
   readonly #link: Link | undefined;
   readonly #heartbeat: Heartbeat;
-  readonly #shelf: UnsentShelf;
+  readonly #dispatch: Dispatch;
+  readonly #receipt = new Receipt();
   #connection: ConnectionState = 'idle';
   #thread = EMPTY_THREAD;
-  #outbox = outbox.EMPTY_OUTBOX;
   #error: ChatError | undefined;
   /** Of the relay on this connection: 0 is an original one. */
   #relayVersion = 0;
   #repairing = false;
   /** Where the page ends that was asked for. */
   #loadingOlder: string | undefined;
-  /** The outbox holds messages of an earlier page, and no relay has been met yet. */
-  #restored = false;
-  #pause: ReturnType<typeof setTimeout> | undefined;
-  /** Our message was taken and its run is not here yet: the room is not free for the next one. */
-  #runDue: ReturnType<typeof setTimeout> | undefined;
 
   /** A host or thread id that cannot be read makes a client that is refused when it connects. */
   constructor(options: IvyClientOptions) {
@@ -94,16 +69,24 @@ export class IvyClient {
       ping: () => this.#send({ type: 'ping' }),
       dead: () => this.reconnect(),
     });
-    this.#shelf = new UnsentShelf(options.storage, address.ok ? address.value : '');
+    this.#dispatch = new Dispatch(
+      new UnsentShelf(address.ok ? options.storage : undefined, address.ok ? address.value : ''),
+      {
+        send: (frame) => this.#send(frame),
+        isRunning: () => this.#thread.run !== undefined,
+        sent: () => this.#relayVersion > 0 && this.#heartbeat.expectAnswer(),
+      },
+    );
     if (!address.ok) return;
-    this.#outbox = outbox.restored(this.#shelf.read(Date.now()));
-    this.#restored = this.#outbox.entries.length > 0;
     this.#link = new Link({
       address: address.value,
       query: () => connectionQuery(PROTOCOL_VERSION, cursorOf(this.#thread)),
       token: options.token,
       getToken: options.getToken,
-      onOpen: () => this.#heartbeat.expectAnswer(),
+      onOpen: () => {
+        this.#receipt.restart();
+        this.#heartbeat.expectAnswer();
+      },
       onFrame: (data) => this.#receive(data),
       onLost: (refused) => this.#lost(refused),
     });
@@ -122,8 +105,8 @@ export class IvyClient {
     return this.#thread;
   }
 
-  get pending(): readonly outbox.PendingMessage[] {
-    return this.#outbox.entries;
+  get pending(): readonly PendingMessage[] {
+    return this.#dispatch.pending;
   }
 
   /** The last thing that went wrong and is still the case. */
@@ -155,10 +138,7 @@ export class IvyClient {
     this.#connection = 'idle';
     this.#link?.close();
     this.#heartbeat.stop();
-    clearTimeout(this.#pause);
-    this.#pause = undefined;
-    this.#runIsHere();
-    this.#keep(outbox.disconnected(this.#outbox));
+    this.#dispatch.stop();
     if (wasConnected) this.#emit({ kind: 'connection', connected: false });
   }
 
@@ -189,9 +169,9 @@ export class IvyClient {
   sendMessage(content: string): void {
     if (content.trim() === '') return;
     const id = randomId();
-    this.#keep(outbox.add(this.#outbox, id, content, Date.now(), this.#knownGen()));
+    this.#dispatch.add(id, content, this.#knownGen());
     if (content.length > MESSAGE_MAX_CHARS) {
-      this.#keep(outbox.markFailed(this.#outbox, id, 'too_large'));
+      this.#dispatch.fail(id, 'too_large');
       this.#report({
         type: 'error',
         message: 'The text is too long.',
@@ -200,20 +180,20 @@ export class IvyClient {
         messageId: id,
       });
     }
-    this.#drain();
+    this.#dispatch.drain();
     this.#updated();
   }
 
   /** Tries a failed message again, under the same id. */
   resend(id: string): void {
-    this.#keep(outbox.markSending(this.#outbox, id, this.#knownGen()));
-    this.#drain();
+    this.#dispatch.resend(id, this.#knownGen());
+    this.#dispatch.drain();
     this.#updated();
   }
 
   /** Gives an unconfirmed message up. */
   discard(id: string): void {
-    this.#keep(outbox.remove(this.#outbox, id));
+    this.#dispatch.discard(id);
     this.#updated();
   }
 
@@ -262,9 +242,15 @@ export class IvyClient {
     this.#fold(frame.value);
     // Somebody who was called back has disconnected us: that was the last.
     if (this.#isIdle()) return;
-    if (this.#connection === 'open') this.#keep(outbox.meet(this.#outbox, this.#thread.gen));
-    this.#drain();
+    if (this.#connection === 'open') this.#dispatch.meet(this.#thread.gen);
+    this.#dispatch.drain();
     this.#updated();
+    this.#tellRead(data);
+  }
+
+  #tellRead(data: unknown): void {
+    const received = typeof data === 'string' ? this.#receipt.add(data.length) : undefined;
+    if (received !== undefined && this.#relayVersion > 0) this.#send({ type: 'ping', received });
   }
 
   /** The first frame of each connection (rule H4). */
@@ -272,17 +258,8 @@ export class IvyClient {
     this.#repairing = false;
     if (this.#connection === 'open') return;
     this.#relayVersion = frame.v ?? 0;
-    if (this.#relayVersion === 0) {
-      this.#heartbeat.stop();
-      // An original relay does not know ids, so what an earlier page may have sent already is not sent again.
-      if (this.#restored) this.#keep(outbox.holdAll(this.#outbox));
-    }
-    this.#restored = false;
-    // Another page of this browser may have sent it to a thread that is gone: only this page has not met a thread yet.
-    for (const { id, gen } of this.#outbox.entries) {
-      if (gen === undefined && this.#shelf.isTaken(id))
-        this.#keep(outbox.markFailed(this.#outbox, id, 'interrupted'));
-    }
+    if (this.#relayVersion === 0) this.#heartbeat.stop();
+    this.#dispatch.greeted(this.#relayVersion);
     this.#link?.accepted();
     this.#loadingOlder = undefined;
     this.#connection = 'open';
@@ -299,17 +276,14 @@ export class IvyClient {
     }
     const { thread, changes } = applyFrame(this.#thread, frame);
     this.#thread = thread;
-    const byContent = this.#relayVersion === 0;
-    const sent = this.#outbox.inFlight;
-    if (frame.type === 'history') this.#keep(outbox.confirm(this.#outbox, thread.messages, byContent));
-    if (frame.type === 'message') this.#keep(outbox.confirm(this.#outbox, [frame], byContent));
-    if (frame.type === 'message' && sent !== this.#outbox.inFlight) this.#expectRun();
+    if (frame.type === 'history') this.#dispatch.confirm(thread.messages);
+    if (frame.type === 'message') this.#dispatch.echoed(frame);
     for (const change of changes) {
       if (this.#isIdle()) return;
       if (change.kind === 'gap') this.#repair();
       if (change.kind === 'streaming' && change.isStreaming) {
         this.#error = undefined;
-        this.#runIsHere();
+        this.#dispatch.runIsHere();
       }
       this.#emit(change);
     }
@@ -323,78 +297,23 @@ export class IvyClient {
   }
 
   #refused(frame: ServerFrameOf<'error'>): void {
-    const { messageId, code } = frame;
-    const pending = this.#outbox.entries.find(({ id }) => id === messageId);
-    if (pending === undefined) {
-      // What is about no message may be about the page or the repair that was asked for: both can be asked for again.
-      if (messageId === undefined) {
-        this.#loadingOlder = undefined;
-        this.#repairing = false;
-      }
-      this.#error = chatError(frame);
-      return;
+    if (this.#dispatch.refused(frame)) return;
+    // What is about no message may be about the page or the repair that was asked for: both can be asked for again.
+    if (frame.messageId === undefined) {
+      this.#loadingOlder = undefined;
+      this.#repairing = false;
     }
-    if (!WAITING.has(code)) {
-      this.#keep(outbox.markFailed(this.#outbox, pending.id, code));
-      return;
-    }
-    this.#keep(outbox.disconnected(this.#outbox));
-    if (code === 'rate_limited') this.#holdBack(frame.retryAfterMs ?? RATE_LIMIT_WAIT_MS);
-    else if (this.#thread.run === undefined) this.#holdBack(BUSY_WAIT_MS);
-  }
-
-  #holdBack(delayMs: number): void {
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => {
-      this.#pause = undefined;
-      this.#drain();
-    }, delayMs);
-  }
-
-  #expectRun(): void {
-    clearTimeout(this.#runDue);
-    this.#runDue = setTimeout(() => {
-      this.#runDue = undefined;
-      this.#drain();
-    }, BUSY_WAIT_MS);
-  }
-
-  #runIsHere(): void {
-    clearTimeout(this.#runDue);
-    this.#runDue = undefined;
+    this.#error = chatError(frame);
   }
 
   #isIdle(): boolean {
     return this.#connection === 'idle';
   }
 
-  /** Sends the next unconfirmed message once the room is free for it: after the handshake, and between answers. */
-  #drain(): void {
-    if (this.#connection !== 'open' || this.#thread.run !== undefined) return;
-    if (this.#pause !== undefined || this.#runDue !== undefined) return;
-    const entry = outbox.next(this.#outbox);
-    if (entry === undefined) return;
-    const { content, id, gen } = entry;
-    const meant = this.#relayVersion === 0 || gen === undefined ? {} : { gen };
-    if (!this.#send({ type: 'message', content, id, ...meant })) return;
-    this.#keep(outbox.launched(this.#outbox, entry.id));
-    if (this.#relayVersion > 0) this.#heartbeat.expectAnswer();
-  }
-
-  #keep(next: outbox.Outbox): void {
-    const before = this.#outbox.entries;
-    this.#outbox = next;
-    if (before === next.entries) return;
-    for (const entry of next.entries) if (!before.includes(entry)) this.#shelf.put(entry);
-    const left = new Set(next.entries.map(({ id }) => id));
-    for (const { id } of before) if (!left.has(id)) this.#shelf.remove(id);
-  }
-
   #lost(refused: boolean): void {
     const wasConnected = this.isConnected;
     this.#heartbeat.stop();
-    this.#runIsHere();
-    this.#keep(outbox.disconnected(this.#outbox));
+    this.#dispatch.lost();
     this.#repairing = false;
     this.#loadingOlder = undefined;
     this.#connection = refused
@@ -412,26 +331,8 @@ export class IvyClient {
   }
 
   #emit(change: ClientChange): void {
-    const options = this.#options;
-    options.onChange?.(change);
-    switch (change.kind) {
-      case 'message':
-        return options.onMessage?.(change.message);
-      case 'token':
-        return options.onToken?.(change.content);
-      case 'done':
-        return options.onDone?.(change.message.id, change.message.content, change.message.status);
-      case 'error':
-        return options.onError?.(change.frame.message, chatError(change.frame));
-      case 'history':
-        return options.onHistory?.(this.#thread.messages);
-      case 'streaming':
-        return options.onStreamingChange?.(change.isStreaming);
-      case 'connection':
-        return options.onConnectionChange?.(change.connected);
-      case 'gap':
-        return undefined;
-    }
+    this.#options.onChange?.(change);
+    callBack(this.#options, change, this.#thread);
   }
 
   #updated(): void {

@@ -98,13 +98,13 @@ export class Link {
 
   /** Told once a frame has shown that the relay took us in. */
   accepted(): void {
-    this.#acceptedAt = Date.now();
+    this.#acceptedAt = performance.now();
     this.#tokenRefused = false;
   }
 
   #ended(code: number): void {
     this.#lastClose = code;
-    if (this.#acceptedAt !== undefined && Date.now() - this.#acceptedAt >= GOOD_MS) this.#attempt = 0;
+    if (this.#acceptedAt !== undefined && performance.now() - this.#acceptedAt >= GOOD_MS) this.#attempt = 0;
     this.#acceptedAt = undefined;
   }
 

@@ -28,6 +28,12 @@ const entrySchema = z.object({
   failed: z.optional(z.boolean()),
 });
 
+/** `settled`: sent, given up, or left to a person. `gen`: of the thread that it was found to be meant for. */
+export interface Fate {
+  readonly settled: boolean;
+  readonly gen?: number | undefined;
+}
+
 export class UnsentShelf {
   readonly #storage: KeyedStorage | undefined;
   readonly #prefix: string;
@@ -49,13 +55,15 @@ export class UnsentShelf {
     });
   }
 
-  /** It was here, and somebody else has taken it away: another page of this browser, for which it is settled. */
-  isTaken(id: string): boolean {
-    let taken = false;
+  /** What another page of this browser has made of a message that this one put here. */
+  fateOf(id: string): Fate {
+    let fate: Fate = { settled: false };
     this.#try((storage) => {
-      taken = this.#known.has(id) && storage.getItem(this.#prefix + id) === null;
+      if (!this.#known.has(id)) return;
+      const entry = entrySchema.safeParse(parseJson(storage.getItem(this.#prefix + id)));
+      fate = entry.success ? { settled: entry.data.failed === true, gen: entry.data.gen } : { settled: true };
     });
-    return taken;
+    return fate;
   }
 
   remove(id: string): void {

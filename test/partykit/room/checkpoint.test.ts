@@ -36,7 +36,7 @@ describe('the checkpoints of a run', () => {
     expect(harness.storage.checkpoints).toHaveLength(1);
   });
 
-  it('[R2] hold at most 4 KiB each, also of an answer that comes in one piece', async () => {
+  it('[R2] [F37] hold at most 4 KiB each, also of an answer that comes in one piece', async () => {
     const { harness, call } = await asked();
     const answer = HARD_TEXT.repeat(500);
     await call.token(answer);
@@ -91,7 +91,7 @@ describe('the checkpoints of a run', () => {
     expect(store.keys.some((key) => key.includes(':checkpoint:'))).toBe(false);
   });
 
-  it('[R2] bring back the text of the longest answer after a kill', async () => {
+  it('[R2] [F37] bring back the text of the longest answer after a kill', async () => {
     const { harness, call } = await asked();
     const answer = '漢👩x'.repeat(ANSWER_MAX_CHARS / 4);
     for (let from = 0; from < answer.length; from += 5000) await call.token(answer.slice(from, from + 5000));

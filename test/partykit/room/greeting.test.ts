@@ -69,7 +69,7 @@ describe('the greeting of a version-1 client', () => {
     expect(typesOf(client.frames)).toEqual(['history', 'streaming true']);
   });
 
-  it('[H5] is three frames, however long the answer is', async () => {
+  it('[H5] [F05] is three frames, however long the answer is', async () => {
     const { harness } = await midAnswer();
     for (let index = 0; index < 200; index += 1) await harness.upstream.call.token(HARD_TEXT);
     await harness.clock.advance(33);
@@ -107,12 +107,53 @@ describe('the greeting of a version-1 client', () => {
     ['no message at all', () => ({ gen: 0 })],
     ['a run that is not here', () => ({ gen: 0, last: 'q-3', run: 'somebody-else', off: 1 })],
     ['more of the run than there is', (runId) => ({ gen: 0, last: 'q-3', run: runId, off: 5 })],
-  ])('[H6] is a snapshot for a cursor of %s', async (_what, cursor) => {
+  ])('[H6] [F32] is a snapshot for a cursor of %s', async (_what, cursor) => {
     const { harness, runId } = await midAnswer();
     const client = await harness.resume(cursor(runId));
     expect(client.framesOf('history')).toMatchObject([{ mode: 'full' }]);
     expect(client.framesOf('history')[0]?.messages).toHaveLength(5);
     expect(client.thread().run).toEqual({ messageId: runId, text: 'half' });
+  });
+
+  it('[F34] says that an answer is on its way when the question is taken and nothing is written yet', async () => {
+    const harness = new RoomHarness();
+    const ana = await harness.connect();
+    const [, during] = await Promise.all([ana.ask('question', 'q-1'), harness.connect()]);
+    const after = await harness.connect();
+    for (const client of [during, after]) {
+      expect(client.frames).toMatchObject([
+        { type: 'history', messages: [{ id: 'q-1' }] },
+        { type: 'streaming', isStreaming: true },
+      ]);
+      expect(client.thread()).toEqual(ana.thread());
+    }
+    await harness.upstream.call.token('answer');
+    await harness.upstream.call.end();
+    for (const client of [during, after]) {
+      expect(client.framesOf('token')).toMatchObject([{ content: 'answer', offset: 0 }]);
+      expect(client.thread()).toEqual(ana.thread());
+    }
+  });
+
+  it('[F35] shows an answer that failed before, with its text and its reason, once', async () => {
+    const { harness, ana, runId } = await midAnswer();
+    const before = ana.thread();
+    ana.leave();
+    await harness.upstream.call.fail({ code: 'upstream_unreachable' });
+    const failed = { id: runId, content: 'half', status: 'failed', error: { code: 'upstream_unreachable' } };
+    const fresh = await harness.connect();
+    const back = await harness.resume(cursorOf(before));
+    for (const [client, from] of [
+      [fresh, undefined],
+      [back, before],
+    ] as const) {
+      expect(typesOf(client.frames)).toEqual(['history']);
+      const { run, messages } = client.thread(from);
+      expect(run).toBeUndefined();
+      expect(messages.filter(({ id }) => id === runId)).toEqual([expect.objectContaining(failed)]);
+    }
+    const again = await harness.resume(cursorOf(fresh.thread()));
+    expect(again.framesOf('history')).toMatchObject([{ mode: 'tail', messages: [] }]);
   });
 
   it('[F31] brings a client that is ahead of the stored text back to it', async () => {
@@ -156,6 +197,22 @@ describe('the history request', () => {
       { type: 'streaming', isStreaming: true },
       { type: 'token', content: 'alf', offset: 1 },
     ]);
+  });
+
+  it('[F32] with the cursor of a run of somebody else is answered with the snapshot, and disturbs nobody', async () => {
+    const { harness, ana, runId } = await midAnswer();
+    const ben = await harness.connect();
+    ben.take();
+    for (const run of ['of-another-thread', 'q-3', '__proto__']) {
+      await ana.send({ type: 'history', cursor: { gen: 0, last: 'q-3', run, off: 3 } });
+      expect(ana.framesOf('history').at(-1)).toMatchObject({ mode: 'full' });
+      expect(ana.thread().run).toEqual({ messageId: runId, text: 'half' });
+    }
+    expect(ana.socket.closed).toBeUndefined();
+    expect(ben.take()).toEqual([]);
+    await harness.upstream.call.token(' and half');
+    await harness.upstream.call.end();
+    expect(ana.thread().messages.at(-1)).toMatchObject({ content: 'half and half', status: 'complete' });
   });
 
   it('is answered to the one who asked', async () => {

@@ -59,15 +59,18 @@ describe('a frame that is not right', () => {
     ['no JSON', 'hello', 'bad_frame'],
     ['binary', new ArrayBuffer(8), 'bad_frame'],
     ['too large', `{"type":"ping","x":"${'x'.repeat(65_536)}"}`, 'too_large'],
-  ])('[V2] is answered to its sender and changes nothing when it is %s', async (_what, text, code) => {
-    const { harness, ana, ben } = await room();
-    await ana.sendText(text);
-    expect(ana.frames.slice(1)).toMatchObject([{ type: 'error', code, retryable: false }]);
-    expect(typesOf(ben.frames)).toEqual(['history']);
-    expect(ana.socket.closed).toBeUndefined();
-    await ana.ask('question', 'q-1');
-    expect(harness.upstream.calls).toHaveLength(1);
-  });
+  ])(
+    '[V2] [F36] [F38] is answered to its sender and changes nothing when it is %s',
+    async (_what, text, code) => {
+      const { harness, ana, ben } = await room();
+      await ana.sendText(text);
+      expect(ana.frames.slice(1)).toMatchObject([{ type: 'error', code, retryable: false }]);
+      expect(typesOf(ben.frames)).toEqual(['history']);
+      expect(ana.socket.closed).toBeUndefined();
+      await ana.ask('question', 'q-1');
+      expect(harness.upstream.calls).toHaveLength(1);
+    },
+  );
 
   it('[V2] is ignored when its type is unknown', async () => {
     const { ana } = await room();

@@ -14,7 +14,7 @@ async function asked(limits: Partial<RunLimits> = {}) {
 }
 
 describe('the idle limit', () => {
-  it('[R3] lets a run be silent for two minutes', async () => {
+  it('[R3] [F13] lets a run be silent for two minutes', async () => {
     const { harness, ana, call } = await asked();
     await call.token('before');
     await harness.clock.advance(2 * MINUTE);
@@ -23,7 +23,7 @@ describe('the idle limit', () => {
     expect(ana.framesOf('done')).toMatchObject([{ fullContent: 'before and after', status: 'complete' }]);
   });
 
-  it('[R3] ends a run after five minutes without a byte, and aborts the upstream', async () => {
+  it('[R3] [F13] ends a run after five minutes without a byte, and aborts the upstream', async () => {
     const { harness, ana, call } = await asked();
     await call.token('half');
     await harness.clock.advance(5 * MINUTE - 1);
@@ -35,7 +35,7 @@ describe('the idle limit', () => {
     expect(ana.framesOf('error')).toMatchObject([{ code: 'upstream_timeout', retryable: true }]);
   });
 
-  it.each(['token', 'alive'] as const)('[R3] begins again with each sign of life: %s', async (sign) => {
+  it.each(['token', 'alive'] as const)('[R3] [F13] begins again with each sign of life: %s', async (sign) => {
     const { harness, ana, call } = await asked();
     for (let minute = 0; minute < 24; minute += 4) {
       await harness.clock.advance(4 * MINUTE);
@@ -46,7 +46,7 @@ describe('the idle limit', () => {
     expect(ana.framesOf('done')).toMatchObject([{ status: 'failed' }]);
   });
 
-  it('[R3] can be configured', async () => {
+  it('[R3] [F13] can be configured', async () => {
     const { harness, ana } = await asked({ idleMs: 1000 });
     await harness.clock.advance(999);
     expect(ana.framesOf('done')).toEqual([]);
@@ -56,7 +56,7 @@ describe('the idle limit', () => {
 });
 
 describe('the total limit', () => {
-  it('[R3] ends a run after thirty minutes, however lively it is', async () => {
+  it('[R3] [F13] ends a run after thirty minutes, however lively it is', async () => {
     const { harness, ana, call } = await asked();
     for (let minute = 1; minute < 30; minute += 1) {
       await harness.clock.advance(MINUTE);

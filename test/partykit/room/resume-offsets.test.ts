@@ -22,10 +22,12 @@ const RUN: Run = {
   text: ANSWER,
   unsent: '',
   unsaved: '',
+  tokens: 0,
   sentAt: 0,
   aliveAt: 0,
   flushScheduled: false,
   checkpointScheduled: false,
+  ending: undefined,
 };
 
 /** What the client makes of the greeting that its cursor, travelling as a query, is answered with. */

@@ -162,7 +162,7 @@ describe('the end of a run', () => {
     expect(harness.clock.scheduled).toBe(0);
   });
 
-  it('[R3] comes though everyone has left', async () => {
+  it('[R3] [F28] comes though everyone has left', async () => {
     const { harness, ana, ben, call } = await asked();
     ana.leave();
     ben.leave();

@@ -49,7 +49,7 @@ describe('a message', () => {
   });
 
   it.each(['while its run is open', 'after its run'])(
-    '[C1] that comes again %s is answered to its sender alone and starts nothing',
+    '[C1] [F18] that comes again %s is answered to its sender alone and starts nothing',
     async (when) => {
       const { harness, ana, ben } = await room();
       await ana.ask('Olá', 'q-1');
@@ -66,7 +66,7 @@ describe('a message', () => {
     },
   );
 
-  it('[C1] that is sent twice before anything is answered starts one run', async () => {
+  it('[C1] [F18] that is sent twice before anything is answered starts one run', async () => {
     const { harness, ana } = await room();
     await Promise.all([ana.ask('Olá', 'q-1'), ana.ask('Olá', 'q-1'), ana.ask('Olá', 'q-1')]);
     expect(harness.upstream.calls).toHaveLength(1);
@@ -89,7 +89,7 @@ describe('a message', () => {
     expect(harness.upstream.calls).toHaveLength(1);
   });
 
-  it('[C1] with the id of another text is refused, and the first text stays', async () => {
+  it('[C1] [F19] with the id of another text is refused, and the first text stays', async () => {
     const { harness, ana, ben } = await room();
     await ana.ask('first', 'q-1');
     await harness.upstream.call.end();

@@ -7,7 +7,7 @@ async function room() {
 }
 
 describe('stop', () => {
-  it('[R3] aborts the upstream and keeps what had arrived', async () => {
+  it('[R3] [F26] [F27] by any client aborts the upstream and keeps what had arrived', async () => {
     const { harness, ana, ben } = await room();
     await ana.ask('question', 'q-1');
     await harness.upstream.call.token('half');

@@ -1,5 +1,6 @@
 /** Storage that says no (F49): nothing is promised that is not stored, and the room goes on. */
 import { describe, expect, it } from 'vitest';
+import { cursorOf } from '#protocol';
 import { PartyStorage } from '../../../partykit/storage/party-storage.ts';
 import { MemoryKeyValueStore } from '../../support/key-value-store.ts';
 import { RoomHarness, typesOf } from '../../support/room-harness.ts';
@@ -78,23 +79,80 @@ describe('a message that cannot be stored', () => {
 });
 
 describe('an answer that cannot be stored', () => {
-  async function unstored() {
+  async function unstored(times = 1) {
     const { harness, ana, ben } = await room();
     await ana.ask('question', 'q-1');
     await harness.upstream.call.token('answer');
-    harness.storage.failNext('commit');
+    harness.storage.failNext('commit', times);
     await harness.upstream.call.end();
     return { harness, ana, ben };
   }
 
-  it('[F49] [S3] still ends for everyone, and is shown to who comes next', async () => {
+  it('[F49] [S3] does not end before it is stored, and ends a quarter of a second later when it is', async () => {
+    const { harness, ana, ben } = await unstored();
+    expect(typesOf(ana.frames).at(-1)).toBe('token');
+    expect(typesOf((await harness.connect()).frames)).toEqual(['history', 'streaming true', 'token']);
+    await harness.clock.advance(250);
+    for (const client of [ana, ben]) {
+      expect(typesOf(client.frames).slice(-2)).toEqual(['done', 'streaming false']);
+      expect(client.thread().messages.at(-1)).toMatchObject({ content: 'answer', status: 'complete' });
+    }
+    expect(harness.events('storage_failed')).toMatchObject([{ during: 'end' }]);
+    expect(harness.events('run_ended')).toHaveLength(1);
+  });
+
+  it('[F49] [F09] ends once, as interrupted, when the room dies before it is stored', async () => {
+    const { harness, ana } = await unstored();
+    const cursor = cursorOf(ana.thread());
+    await harness.kill();
+    const back = await harness.resume(cursor);
+    expect(back.thread(ana.thread()).messages.at(-1)).toMatchObject({ status: 'interrupted' });
+    expect(ana.framesOf('done')).toEqual([]);
+    expect(harness.upstream.calls).toHaveLength(1);
+  });
+
+  it('[F49] keeps the room busy until then, and cannot be stopped any more', async () => {
+    const { harness, ana } = await unstored(2);
+    ana.take();
+    await ana.send({ type: 'stop' });
+    await ana.ask('next', 'q-2');
+    expect(ana.take()).toMatchObject([{ type: 'error', code: 'busy', messageId: 'q-2' }]);
+    await harness.clock.advance(750);
+    expect(ana.thread().messages.at(-1)).toMatchObject({ status: 'complete' });
+  });
+
+  it('[F49] [F23] ends with its thread', async () => {
+    const { harness, ana } = await unstored();
+    ana.take();
+    await ana.send({ type: 'clear' });
+    expect(typesOf(ana.take())).toEqual(['done', 'streaming false', 'history']);
+    await harness.clock.advance(60_000);
+    expect(await harness.storage.load()).toMatchObject({ gen: 1, count: 0 });
+    expect(harness.events('run_ended')).toHaveLength(1);
+  });
+});
+
+describe('an answer that storage goes on refusing', () => {
+  const GIVEN_UP_MS = 250 + 500 + 1000 + 2000;
+
+  async function unstored(more = 0) {
+    const { harness, ana, ben } = await room();
+    await ana.ask('question', 'q-1');
+    await harness.upstream.call.token('answer');
+    harness.storage.failNext('commit', 5 + more);
+    await harness.upstream.call.end();
+    await harness.clock.advance(GIVEN_UP_MS);
+    return { harness, ana, ben };
+  }
+
+  it('[F49] [S3] ends for everyone after four seconds, and is shown to who comes next', async () => {
     const { harness, ana, ben } = await unstored();
     for (const client of [ana, ben]) {
       expect(typesOf(client.frames).slice(-2)).toEqual(['done', 'streaming false']);
       expect(client.thread().messages.at(-1)).toMatchObject({ content: 'answer' });
     }
     expect((await harness.connect()).framesOf('history')[0]?.messages).toHaveLength(2);
-    expect(harness.events('storage_failed')).toMatchObject([{ during: 'end' }]);
+    expect(harness.events('storage_failed')).toHaveLength(5);
   });
 
   it('[F49] is stored with the next message, in its place', async () => {
@@ -115,6 +173,40 @@ describe('an answer that cannot be stored', () => {
     await harness.upstream.call.end();
     const { recent } = await harness.storage.load();
     expect(recent.map(({ content }) => content)).toEqual(['question', 'answer', 'next', '']);
+  });
+
+  it('[F49] is stored by itself after a second, and does not end again when the room dies later', async () => {
+    const { harness, ana } = await unstored();
+    await harness.clock.advance(1000);
+    await harness.kill();
+    const client = await harness.connect();
+    expect(client.framesOf('history')[0]?.messages).toEqual(ana.thread().messages);
+    expect(harness.events('run_interrupted')).toEqual([]);
+  });
+
+  it('[F49] is tried again ever more rarely, and the room rests when it is stored', async () => {
+    const { harness } = await unstored(7);
+    for (const wait of [1, 2, 4, 8, 16, 32, 60]) await harness.clock.advance(wait * 1000);
+    expect(harness.events('storage_failed')).toHaveLength(12);
+    await harness.clock.advance(60_000);
+    expect((await harness.storage.load()).open).toBeUndefined();
+    expect(harness.clock.scheduled).toBe(0);
+  });
+
+  it('[F49] is not written twice when the next message took it along', async () => {
+    const { harness, ana } = await unstored();
+    await ana.ask('next', 'q-2');
+    await harness.clock.advance(1000);
+    const { recent, open } = await harness.storage.load();
+    expect(recent.map(({ content }) => content)).toEqual(['question', 'answer', 'next']);
+    expect(open?.run).toMatchObject({ userMessageId: 'q-2' });
+  });
+
+  it('[F49] is forgotten with its thread', async () => {
+    const { harness, ana } = await unstored();
+    await ana.send({ type: 'clear' });
+    await harness.clock.advance(1000);
+    expect(await harness.storage.load()).toMatchObject({ gen: 1, count: 0 });
   });
 
   it('[R1] is interrupted, with what was stored of it, when the room dies before that', async () => {
@@ -210,7 +302,7 @@ describe('other things that cannot be done', () => {
     });
   });
 
-  it('[F49] an interrupted run that cannot be written is shown, and written later', async () => {
+  it('[F49] an interrupted run that cannot be written is shown as it is, and ends once it is written', async () => {
     const { harness, ana } = await room();
     await ana.ask('question', 'q-1');
     await harness.upstream.call.token('half');
@@ -218,15 +310,23 @@ describe('other things that cannot be done', () => {
     await harness.kill();
     harness.storage.failNext('commit');
     const client = await harness.connect();
-    expect(client.framesOf('history')[0]?.messages.at(-1)).toMatchObject({
-      content: 'half',
-      status: 'interrupted',
-    });
-    await client.ask('next', 'q-2');
-    expect((await harness.storage.load()).recent.map(({ content }) => content)).toEqual([
-      'question',
-      'half',
-      'next',
-    ]);
+    expect(typesOf(client.frames)).toEqual(['history', 'streaming true', 'token']);
+    await harness.clock.advance(250);
+    expect(client.thread().messages.at(-1)).toMatchObject({ content: 'half', status: 'interrupted' });
+    expect(client.framesOf('done')).toHaveLength(1);
+    expect(harness.upstream.calls).toHaveLength(1);
+  });
+
+  it('[F49] [F10] an interrupted run ends once when the room is killed before its end is written', async () => {
+    const { harness, ana } = await room();
+    await ana.ask('question', 'q-1');
+    for (let kill = 0; kill < 3; kill += 1) {
+      await harness.kill();
+      harness.storage.failNext('commit');
+      expect((await harness.connect()).framesOf('done')).toEqual([]);
+    }
+    await harness.clock.advance(250);
+    const { recent } = await harness.storage.load();
+    expect(recent).toMatchObject([{ id: 'q-1' }, { status: 'interrupted' }]);
   });
 });

@@ -1,7 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { cursorOf } from '#protocol';
 import { RoomHarness, typesOf } from '../../support/room-harness.ts';
 import { PartyStorage } from '../../../partykit/storage/party-storage.ts';
+import { MemoryStorage } from '../../../partykit/storage/memory-storage.ts';
+import type { ThreadCommit } from '../../../partykit/room/ports.ts';
 import { MemoryKeyValueStore } from '../../support/key-value-store.ts';
+
+/** The commit that nobody hears of any more: the relay dies before it is written, or just after. */
+class StorageAtDeath extends MemoryStorage {
+  dies: 'before' | 'after' | undefined;
+
+  override async commit(change: ThreadCommit): Promise<void> {
+    const { dies } = this;
+    this.dies = undefined;
+    if (dies !== 'before') await super.commit(change);
+    if (dies !== undefined) await new Promise<never>(() => undefined);
+  }
+}
 
 async function asked(harness = new RoomHarness()) {
   const ana = await harness.connect();
@@ -53,6 +68,40 @@ describe('a run and a relay that is killed', () => {
     expect(harness.upstream.calls).toHaveLength(1);
   });
 
+  it('[F08] is asked by nobody but the person when it was killed between the question and the request', async () => {
+    const storage = new StorageAtDeath();
+    const harness = new RoomHarness({ storage });
+    const ana = await harness.connect();
+    storage.dies = 'after';
+    void ana.ask('question', 'q-1');
+    await harness.kill();
+    const client = await harness.connect();
+    expect(client.framesOf('history')[0]?.messages).toMatchObject([
+      { id: 'q-1' },
+      { content: '', status: 'interrupted' },
+    ]);
+    await client.ask('question', 'q-1');
+    expect(harness.upstream.calls).toEqual([]);
+    await client.send({ type: 'retry', messageId: 'q-1' });
+    expect(harness.upstream.calls).toHaveLength(1);
+  });
+
+  it('[F08] is begun once, by the message that comes again, when it was killed before the question was stored', async () => {
+    const storage = new StorageAtDeath();
+    const harness = new RoomHarness({ storage });
+    const ana = await harness.connect();
+    storage.dies = 'before';
+    void ana.ask('question', 'q-1');
+    await harness.kill();
+    expect(ana.framesOf('message')).toEqual([]);
+    const client = await harness.connect();
+    expect(client.thread()).toMatchObject({ messages: [], run: undefined });
+    expect(harness.upstream.calls).toEqual([]);
+    await client.ask('question', 'q-1');
+    await client.ask('question', 'q-1');
+    expect(harness.upstream.calls).toHaveLength(1);
+  });
+
   it('[R1] keeps the id that its clients know', async () => {
     const { harness, ana } = await asked();
     const id = ana.framesOf('streaming')[0]?.messageId;
@@ -79,8 +128,37 @@ describe('a run and a relay that is killed', () => {
       await harness.kill();
       await harness.connect();
     }
-    expect(await harness.storage.load()).toMatchObject({ count: 2 });
+    expect(await harness.storage.load()).toMatchObject({ count: 2, recent: [{}, { status: 'interrupted' }] });
+    expect(harness.upstream.calls).toHaveLength(1);
   });
+
+  it.each([
+    ['before', 'interrupted'],
+    ['after', 'complete'],
+  ] as const)(
+    '[F09] whose upstream has ended is over, also when it was killed just %s that was written: %s',
+    async (dies, status) => {
+      const storage = new StorageAtDeath();
+      const { harness, ana } = await asked(new RoomHarness({ storage }));
+      await harness.upstream.call.token('the whole answer');
+      await harness.clock.advance(250);
+      const before = ana.thread();
+      storage.dies = dies;
+      await harness.upstream.call.end();
+      expect(ana.framesOf('done')).toEqual([]);
+      await harness.kill();
+      const back = await harness.resume(cursorOf(before));
+      const fresh = await harness.connect();
+      for (const thread of [back.thread(before), fresh.thread()]) {
+        expect(thread.run).toBeUndefined();
+        expect(thread.messages).toMatchObject([{ id: 'q-1' }, { content: 'the whole answer', status }]);
+      }
+      expect(await harness.storage.load()).toMatchObject({ count: 2, open: undefined });
+      expect(harness.upstream.calls).toHaveLength(1);
+      await fresh.ask('next', 'q-2');
+      expect(harness.upstream.calls).toHaveLength(2);
+    },
+  );
 
   it('[R1] leaves a room that answers the next question', async () => {
     const store = new MemoryKeyValueStore();

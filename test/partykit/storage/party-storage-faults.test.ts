@@ -23,7 +23,7 @@ async function opened(options?: PartyStorageOptions) {
 
 describe('a commit that fails', () => {
   it.each(['put', 'delete', 'get'] as const)(
-    '[R4] changes nothing when a %s in its transaction fails, and can be made again',
+    '[R4] [F40] changes nothing when a %s in its transaction fails, and can be made again',
     async (operation) => {
       const { store, storage } = await opened({ maxMessages: 3 });
       await fill(storage, 3);
@@ -44,7 +44,7 @@ describe('a commit that fails', () => {
     },
   );
 
-  it('[R4] drops an old message, its index and its parts, or none of them', async () => {
+  it('[R4] [F40] drops an old message, its index and its parts, or none of them', async () => {
     const { store, storage } = await opened({ maxMessages: 1 });
     await storage.commit(change({ append: [answerMessage('a-1', { content: 'x'.repeat(70_000) })] }));
     await storage.commit(change({ append: [userMessage('u-1')] }));
@@ -78,9 +78,9 @@ describe('a checkpoint that fails', () => {
     return { store, storage };
   }
 
-  it('[R2] leaves a text that ends where it is not known any more, not one with a hole', async () => {
+  it('[F49] [R2] is written with the next one', async () => {
     const { store } = await withLostCheckpoint();
-    expect((await new PartyStorage(store).load()).open?.text).toBe('one, ');
+    expect((await new PartyStorage(store).load()).open?.text).toBe('one, two, three');
   });
 
   it('[R2] leaves no piece behind for a later run, also after a restart', async () => {
@@ -89,6 +89,35 @@ describe('a checkpoint that fails', () => {
     await again.load();
     await again.commit(change({ append: [answerMessage(RUN.messageId)] }));
     expect(store.keys.filter((key) => key.includes(':checkpoint:'))).toEqual([]);
+  });
+
+  async function failing(times: number) {
+    const { store, storage } = await opened();
+    await storage.commit(change({ open: RUN }));
+    let left = times;
+    store.fault = (operation) => {
+      if (operation === 'put' && left-- > 0) throw new Error('no space');
+    };
+    return { store, storage };
+  }
+
+  it.each([1, 2, 200])('[F49] [R2] is written with the next one, after %i failures', async (times) => {
+    const { store, storage } = await failing(times);
+    const pieces = Array.from({ length: times + 1 }, (_, index) => `piece ${index}, `);
+    for (const piece of pieces.slice(0, -1))
+      await expect(storage.checkpoint(piece)).rejects.toThrow('no space');
+    await storage.checkpoint(pieces.at(-1) ?? '');
+    const { open } = await new PartyStorage(store).load();
+    expect(open?.text).toBe(pieces.join(''));
+  });
+
+  it('[F49] leaves nothing to the next run', async () => {
+    const { store, storage } = await failing(1);
+    await expect(storage.checkpoint('of the first')).rejects.toThrow('no space');
+    await storage.commit(change({ open: { ...RUN, messageId: 'a-2' } }));
+    await storage.checkpoint('of the second');
+    const { open } = await new PartyStorage(store).load();
+    expect(open?.text).toBe('of the second');
   });
 });
 

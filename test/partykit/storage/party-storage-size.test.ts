@@ -15,7 +15,7 @@ async function opened(maxMessages?: number) {
 
 describe('the size of what is stored', () => {
   it.each(['x', '漢', '\ud83d', '👩'])(
-    '[R4] keeps an answer of 256 KiB in parts, found and paged whole: %s',
+    '[R4] [F37] keeps an answer of 256 KiB in parts, found and paged whole: %s',
     async (unit) => {
       const { store, storage } = await opened();
       const content = unit.repeat(ANSWER_MAX_CHARS / unit.length);

@@ -89,7 +89,7 @@ describe('an answer over HTTP', () => {
     };
     const run = ask();
     run.onToken = () => cut();
-    expect(await run.ended).toMatchObject({ ok: false, code: 'upstream_unreachable' });
+    expect(await run.ended).toMatchObject({ ok: false, code: 'upstream_truncated' });
     expect(run.text).toBe('half');
   });
 

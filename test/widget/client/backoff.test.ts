@@ -33,4 +33,20 @@ describe('the wait before an attempt', () => {
       }
     },
   );
+
+  it.each([1, 2, 3, 5, 8, 15])(
+    '[R3] [F47] brings a thousand clients back to a relay that was away for %i s, and no second has more than a quarter of them',
+    (outage) => {
+      const random = new SeededRandom(outage);
+      const arrivals = Array.from({ length: 1000 }, () => {
+        let at = 0;
+        for (let attempt = 1; at < outage * 1000; attempt += 1) at += backoffMs(attempt, 1006, random.next());
+        return Math.floor(at / 1000);
+      });
+      const perSecond = new Map<number, number>();
+      for (const second of arrivals) perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
+      expect(Math.max(...perSecond.values())).toBeLessThanOrEqual(250);
+      expect(Math.max(...arrivals)).toBeLessThanOrEqual(outage + 15);
+    },
+  );
 });

@@ -1,10 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ServerFrame } from '#protocol';
 import { answerMessage, userMessage } from '../../support/messages.ts';
 import {
   connected,
+  echo,
   history,
   makeClient,
   reopened,
+  runFrames,
   settle,
   useFakeRelay,
 } from '../../support/client-harness.ts';
@@ -160,8 +163,37 @@ describe('a line that was lost', () => {
     expect(open.length).toBeLessThanOrEqual(1);
   });
 
+  it('[F46] that died while the device slept is found at once when the page is looked at again', async () => {
+    const { client, socket } = await connected();
+    // Time passes on the wall, and no timer runs.
+    vi.setSystemTime(Date.now() + 5 * 60_000);
+    client.wake();
+    expect(socket.sentOf('ping')).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(8_000);
+    await settle();
+    expect(FakeWebSocket.made).toHaveLength(2);
+    FakeWebSocket.last.open();
+    FakeWebSocket.last.receive(history([userMessage('u-1')]));
+    expect(client).toMatchObject({ connection: 'open', thread: { messages: [{ id: 'u-1' }] } });
+  });
+
+  it('[F46] that waits for its next attempt does not wait any longer when the page is looked at again', async () => {
+    const { client, socket } = await connected();
+    socket.drop();
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      await reopened();
+      FakeWebSocket.last.drop();
+    }
+    const made = FakeWebSocket.made.length;
+    await settle();
+    expect(FakeWebSocket.made).toHaveLength(made);
+    client.wake();
+    await settle();
+    expect(FakeWebSocket.made).toHaveLength(made + 1);
+  });
+
   it('[F33] is one line after ten reconnects', async () => {
-    const { client } = await connected();
+    const { client, calls } = await connected();
     for (let index = 0; index < 10; index += 1) client.reconnect();
     await settle();
     const open = () => FakeWebSocket.made.filter(({ readyState }) => readyState !== FakeWebSocket.CLOSED);
@@ -169,8 +201,58 @@ describe('a line that was lost', () => {
     FakeWebSocket.last.open();
     FakeWebSocket.last.receive(history());
     expect(client.connection).toBe('open');
+    calls.length = 0;
+    const answer: readonly ServerFrame[] = [echo('u-1', 'question'), ...runFrames('a-1', 'answer')];
+    for (const socket of FakeWebSocket.made) socket.receive(...answer);
+    expect(calls).toEqual([
+      ['message', 'question'],
+      ['streaming', true],
+      ['token', 'answer'],
+      ['done', 'answer', 'complete'],
+      ['streaming', false],
+    ]);
     await vi.advanceTimersByTimeAsync(15_000);
     expect(open()).toHaveLength(1);
+  });
+
+  it.each([
+    ['fails', (socket: FakeWebSocket) => queueMicrotask(() => socket.drop())],
+    [
+      'throws',
+      () => {
+        throw new DOMException('blocked', 'SecurityError');
+      },
+    ],
+    [
+      'is let in and cut off',
+      (socket: FakeWebSocket) =>
+        queueMicrotask(() => {
+          socket.open();
+          socket.drop();
+        }),
+    ],
+  ])('[F50] that %s each time is tried for ever, fifteen seconds apart at the most', async (_how, block) => {
+    const times: number[] = [];
+    vi.stubGlobal(
+      'WebSocket',
+      class extends FakeWebSocket {
+        constructor(url: string) {
+          super(url);
+          times.push(Date.now());
+          block(this);
+        }
+      },
+    );
+    const { client, calls } = makeClient();
+    client.connect();
+    await vi.advanceTimersByTimeAsync(60 * 60_000);
+    const waits = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(Math.max(...waits)).toBeLessThanOrEqual(15_100);
+    expect(Math.min(...waits.slice(1))).toBeGreaterThanOrEqual(1_000);
+    expect(times.length).toBeGreaterThan(240);
+    expect(client.connection).toBe('connecting');
+    expect(calls).toEqual([]);
+    expect(vi.getTimerCount()).toBeLessThanOrEqual(2);
   });
 
   it('[F50] that hangs while it is made is given up after ten seconds and tried again', async () => {

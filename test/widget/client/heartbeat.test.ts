@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { RECEIPT_CHARS } from '#protocol';
 import {
   connected,
   history,
@@ -74,5 +75,35 @@ describe('the heartbeat', () => {
     again.receive(history());
     await vi.advanceTimersByTimeAsync(20_100);
     expect(again.sentOf('ping')).toHaveLength(1);
+  });
+});
+
+describe('the receipt', () => {
+  const text = 'x'.repeat(RECEIPT_CHARS);
+  const token = (offset: number) => ({ type: 'token', content: text, messageId: 'a', offset }) as const;
+
+  it('[S7] says how much has arrived each time that it is a quarter of the limit more', async () => {
+    const { socket } = await connected();
+    socket.receive({ type: 'streaming', isStreaming: true, messageId: 'a', gen: 0 });
+    socket.receive({ type: 'token', content: 'few', messageId: 'a', offset: 0 });
+    expect(socket.sent).toEqual([]);
+    socket.receive(token(3));
+    socket.receive(token(3 + RECEIPT_CHARS));
+    const [first, second, ...more] = socket.sentOf('ping').map(({ received }) => received ?? 0);
+    expect(more).toEqual([]);
+    expect(first).toBeGreaterThan(RECEIPT_CHARS);
+    expect(second).toBeGreaterThan(2 * RECEIPT_CHARS);
+  });
+
+  it('[S7] counts anew on each connection', async () => {
+    const { socket } = await connected();
+    socket.receive({ type: 'streaming', isStreaming: true, messageId: 'a', gen: 0 });
+    socket.receive(token(0));
+    socket.drop();
+    const next = await reopened();
+    next.receive(history());
+    next.receive({ type: 'streaming', isStreaming: true, messageId: 'b', gen: 0 });
+    next.receive({ ...token(0), messageId: 'b' });
+    expect(next.sentOf('ping')[0]?.received).toBeLessThan(RECEIPT_CHARS + 1000);
   });
 });

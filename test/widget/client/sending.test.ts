@@ -67,6 +67,31 @@ describe('sending', () => {
     expect(client.pending).toEqual([]);
   });
 
+  it('[F22] sends twenty messages that were typed offline in order, also when they are too many at a time', async () => {
+    const { client, socket } = await connected();
+    socket.drop();
+    const texts = Array.from({ length: 20 }, (_, index) => `message ${index}`);
+    for (const text of texts) client.sendMessage(text);
+    const again = await reopened();
+    expect(again.sent).toEqual([]);
+    again.receive(history());
+    const taken: string[] = [];
+    for (let sent = 1; taken.length < texts.length; sent += 1) {
+      expect(again.sentOf('message')).toHaveLength(sent);
+      const { id = '', content } = present(again.sentOf('message').at(-1));
+      if (sent % 6 === 0) {
+        again.receive(refusal(id, { code: 'rate_limited', retryAfterMs: 3_000 }));
+        expect(client.pending).toHaveLength(texts.length - taken.length);
+        await vi.advanceTimersByTimeAsync(3_000);
+      } else {
+        again.receive(echo(id, content), ...runFrames(`a-${sent}`, 'answer'));
+        taken.push(content);
+      }
+    }
+    expect(taken).toEqual(texts);
+    expect(client.pending).toEqual([]);
+  });
+
   it('[C3] waits for the end of a run that somebody else began', async () => {
     const { client, socket } = await connected({}, [
       history([userMessage('u-1')]),
@@ -100,7 +125,7 @@ describe('sending', () => {
     expect(contents(socket)).toEqual(['Olá', 'second']);
   });
 
-  it('[C5] ignores blank text, and fails a text that is too long without sending it', async () => {
+  it('[C5] [F36] ignores blank text, and fails a text that is too long without sending it', async () => {
     const { client, socket, calls } = await connected();
     client.sendMessage(' \n');
     expect(client.pending).toEqual([]);

@@ -96,6 +96,32 @@ describe('a client with a shelf', () => {
     expect(storage.length).toBe(0);
   });
 
+  it('[F21] sends again, once and under its id, what was on its way when the tab was closed', async () => {
+    const storage = new MemoryKeyedStorage();
+    const first = await connected({ storage });
+    first.client.sendMessage('on its way');
+    const [sent] = first.socket.sentOf('message');
+    // A tab that is closed says nothing to anybody: its client just ends.
+    const { client, socket } = await connected({ storage });
+    expect(socket.sentOf('message')).toEqual([sent]);
+    socket.receive(echo(sent?.id ?? '', 'on its way'));
+    expect(client.pending).toEqual([]);
+    expect(storage.length).toBe(0);
+  });
+
+  it('[F21] shows what is older as not sent, and sends it under its id when the person says so', async () => {
+    const storage = new MemoryKeyedStorage();
+    const first = await connected({ storage });
+    first.client.sendMessage('left behind');
+    const [sent] = first.socket.sentOf('message');
+    vi.setSystemTime(Date.now() + 3 * MINUTE);
+    const { client, socket } = await connected({ storage });
+    expect(client.pending).toMatchObject([{ id: sent?.id, content: 'left behind', state: 'failed' }]);
+    expect(socket.sent).toEqual([]);
+    client.resend(sent?.id ?? '');
+    expect(socket.sentOf('message')).toEqual([sent]);
+  });
+
   it('[F21] does not send to an original relay what the last page may have sent already', async () => {
     const storage = new MemoryKeyedStorage();
     makeClient({ storage }).client.sendMessage('unsent');
