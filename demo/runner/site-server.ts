@@ -83,5 +83,5 @@ async function answer(
   }
   const asked = parseThreadId(new URLSearchParams(query).get('thread'));
   const body = ending === 'html' ? fillPage(text, relayUrl, asked.ok ? asked.value : undefined) : text;
-  response.writeHead(200, { 'content-type': mediaType, 'cache-control': 'no-store' }).end(body);
+  response.writeHead(200, { 'content-type': mediaType, 'cache-control': 'no-cache' }).end(body);
 }

@@ -83,12 +83,12 @@ describe('a token frame', () => {
     ['from the beginning', 'half', 0],
     ['in the middle', 'al', 1],
     ['that is empty', '', 4],
-  ])('[S1] drops a duplicate %s', (_where, content, offset) => {
+  ])('[S1] [F29] drops a duplicate %s', (_where, content, offset) => {
     const thread = running('half');
     expect(applyFrame(thread, token(content, offset))).toEqual({ thread, changes: [] });
   });
 
-  it('[S1] is a gap where text is missing, and adds nothing', () => {
+  it('[S1] [F30] is a gap where text is missing, and adds nothing', () => {
     const thread = running('half');
     expect(applyFrame(thread, token('x', 5))).toEqual({ thread, changes: [{ kind: 'gap' }] });
   });
@@ -178,7 +178,7 @@ describe('frames of another generation', () => {
     ['message', { type: 'message', ...u2, gen: 1 }],
     ['streaming', streaming(false, 'a1', 1)],
     ['done', done({ gen: 1 })],
-  ])('[S6] are ignored when it is older: %s', (_type, frame) => {
+  ])('[S6] [F23] are ignored when it is older: %s', (_type, frame) => {
     expect(applyFrame(thread, frame)).toEqual({ thread, changes: [] });
   });
 

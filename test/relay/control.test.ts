@@ -47,7 +47,7 @@ describe('busy', () => {
 });
 
 describe('stop', () => {
-  it('F26: ends the run for everyone, keeps the partial answer, and closes the upstream request', async () => {
+  it('F26, F27: from another tab ends the run for everyone, keeps the partial answer, and closes the upstream request', async () => {
     const thread = freshThread();
     const [one, other] = [await relay.join(thread), await relay.join(thread)];
     const { call, question, run } = await ask(one, 'Tell me all', 'Not all');

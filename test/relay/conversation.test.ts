@@ -139,7 +139,7 @@ describe('several clients', () => {
     expect(winner.frames.some(({ type }) => type === 'error')).toBe(false);
   });
 
-  it('H5: who joins in the middle gets one token frame with all of the text so far, then the rest', async () => {
+  it('F05, H5: who joins in the middle gets one token frame with all of the text so far, then the rest', async () => {
     const thread = freshThread();
     const early = await relay.join(thread);
     const id = randomUUID();
@@ -163,7 +163,7 @@ describe('several clients', () => {
     expect(late.thread.messages.at(-1)?.content).toBe('one two three four');
   });
 
-  it('R3: the answer is finished and kept when every client has left', async () => {
+  it('F28, R3: the answer is finished and kept when every client has left', async () => {
     const thread = freshThread();
     const asking = await relay.join(thread);
     asking.send({ type: 'message', content: 'Go on without me' });

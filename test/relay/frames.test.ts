@@ -33,7 +33,7 @@ describe('frames that are not right', () => {
     ['V2: an id that is not text', { type: 'message', content: 'x', id: {} }, 'bad_frame'],
     ['C5: blank text', { type: 'message', content: ' \n\t ' }, 'bad_frame'],
     ['C5: text over the limit', { type: 'message', content: 'x'.repeat(MESSAGE_MAX_CHARS + 1) }, 'bad_frame'],
-    ['C5: a frame of 64 KiB and a byte', messageOfBytes(FRAME_MAX_BYTES + 1), 'too_large'],
+    ['F36, C5: a frame of 64 KiB and a byte', messageOfBytes(FRAME_MAX_BYTES + 1), 'too_large'],
     ['C5: the same in characters of three bytes', `"${'日'.repeat(FRAME_MAX_BYTES / 3)}"`, 'too_large'],
     ['F38: a binary frame', Buffer.from(JSON.stringify({ type: 'message', content: 'x' })), 'bad_frame'],
     ['F38: an empty binary frame', Buffer.of(), 'bad_frame'],

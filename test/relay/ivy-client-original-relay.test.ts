@@ -112,7 +112,10 @@ describe.each(['error', 'ignore'] as const)('an original relay; unknown frames: 
   });
 
   it('V2: it never sent a frame that such a relay does not know, also after minutes of silence', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], shouldAdvanceTime: true });
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'],
+      shouldAdvanceTime: true,
+    });
     const { client, told, until } = await start(proxy.host, freshThread());
     const lines = proxy.opened;
     await vi.advanceTimersByTimeAsync(5 * 60_000);

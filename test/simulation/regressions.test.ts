@@ -10,9 +10,9 @@ import type { World } from './world.ts';
 const STORAGES = ['memory', 'party'] as const;
 
 /** Plays a story over each storage, mends everything, and compares. */
-function story(name: string, before: number, play: (world: World) => Promise<void>): void {
+function story(name: string, before: number, play: (world: World) => Promise<void>, latencyMs = 0): void {
   it.each(STORAGES)(`${name}, in %s storage`, async (storage) => {
-    await inWorld(1, { storage, latencyMs: 0, before }, async (world) => {
+    await inWorld(1, { storage, latencyMs, before }, async (world) => {
       await play(world);
       await heal(world);
       await checkConvergence(world);
@@ -133,4 +133,54 @@ describe('a message', () => {
 
 describe('seeds that once failed', () => {
   it.each([46, 91, 105, 202, 919, 2708, 7010, 12_267, 22_640])('%i', simulate);
+});
+
+describe('a tab that has met no thread', () => {
+  // Seed 500067: another tab sent its message to a thread that was cleared; then it sent it to the next one.
+  const play = async (world: World): Promise<void> => {
+    const away = world.open('A2', 'A');
+    away.client.suspend();
+    world.send(away, 'question');
+    const clearer = await connected(world, 'B');
+    await world.pass(50);
+    const line = lineOf(world, await connected(world, 'A1', 'A'));
+    // It has the history and has sent the message; storage takes its time before the echo.
+    line.down.hold();
+    await world.pass(50);
+    world.clear(clearer);
+    await world.pass(50);
+    world.network.drop(line, 'noticed');
+    await world.settle();
+  };
+  story('does not send what another tab has sent to a thread that is gone', 0, play, 15);
+});
+
+describe('an end that storage refuses', () => {
+  // Seed 507713: it was told all the same, and the next wake ended the run again.
+  story('is told once, by a relay that wakes, is refused and is killed', 0, async (world) => {
+    const page = await connected(world, 'A');
+    world.send(page, 'question');
+    await world.settle();
+    world.say('half of an answer');
+    await world.pass(300);
+    for (let kill = 0; kill < 2; kill += 1) {
+      world.kill();
+      world.restart();
+      world.relay.faultAtWrite({ after: 0, what: 'is refused' });
+      await world.pass(1_100);
+    }
+  });
+
+  story('is told once, by a relay that is killed before it is written', 0, async (world) => {
+    const page = await connected(world, 'A');
+    world.send(page, 'question');
+    await world.settle();
+    world.say('an answer');
+    await world.pass(300);
+    world.relay.faultAtWrite({ after: 0, what: 'is refused' });
+    world.endRun({ ok: true });
+    await world.settle();
+    world.kill();
+    world.restart();
+  });
 });

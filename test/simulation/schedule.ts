@@ -154,8 +154,11 @@ const RELAY: readonly Action[] = [
     weight: 3,
     run: ({ log, relay, random }) => {
       if (!relay.listens) return;
-      const fault = { after: random.below(4), what: random.pick(['dies before', 'dies after'] as const) };
-      log(`the relay ${fault.what} its write ${fault.after + 1} from here`);
+      const fault = {
+        after: random.below(4),
+        what: random.pick(['dies before', 'dies after', 'is refused'] as const),
+      };
+      log(`the relay ${fault.what} at its write ${fault.after + 1} from here`);
       relay.faultAtWrite(fault);
     },
   },

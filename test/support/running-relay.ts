@@ -18,6 +18,7 @@ import { connect, type Query, type RelayClient } from './relay-client.ts';
 
 /** One suite for both: the vitest project says which. */
 const RUNTIME = process.env['RELAY_RUNTIME'] === 'worker' ? workerRuntime : partykitRuntime;
+const ADAPTER = RUNTIME === workerRuntime ? 'worker.ts' : 'server.ts';
 
 /** The query of a version-1 client that knows nothing yet. */
 const VERSION_1: Query = { v: '1' };
@@ -33,13 +34,16 @@ export class RunningRelay {
   /** Every client that a test has connected here. */
   readonly clients: RelayClient[] = [];
   readonly #variables: () => Readonly<Record<string, string>>;
+  readonly #sources: (() => string) | undefined;
   readonly #groups: number[] = [];
   #stateDir: string | undefined;
   #process: RelayProcess | undefined;
   #port = 0;
 
-  constructor(variables: () => Readonly<Record<string, string>>) {
+  /** @param sources gives the folder of the adapters, where it is not the project's own */
+  constructor(variables: () => Readonly<Record<string, string>>, sources?: () => string) {
     this.#variables = variables;
+    this.#sources = sources;
   }
 
   get port(): number {
@@ -81,6 +85,7 @@ export class RunningRelay {
       stateDir: this.#stateDir,
       variables: this.#variables(),
       runtime: RUNTIME,
+      entry: this.#sources === undefined ? undefined : join(this.#sources(), ADAPTER),
       onLine: (line) => this.lines.push(line),
     });
     this.#port = this.#process.port;
@@ -111,9 +116,15 @@ export class RunningRelay {
   }
 }
 
-/** @param variables asked when the relay starts, so after the hooks that were registered before */
-export function useRelay(variables: () => Readonly<Record<string, string>>): RunningRelay {
-  const relay = new RunningRelay(variables);
+/**
+ * @param variables asked when the relay starts, so after the hooks that were registered before
+ * @param sources gives the folder of the adapters, where it is not the project's own
+ */
+export function useRelay(
+  variables: () => Readonly<Record<string, string>>,
+  sources?: () => string,
+): RunningRelay {
+  const relay = new RunningRelay(variables, sources);
   beforeAll(() => relay.start());
   afterEach(() => relay.dropClients());
   afterAll(() => relay.stop());

@@ -165,13 +165,17 @@ export class SimulatedRelay implements ServerSide {
 
   #start(): Running {
     const life = new Life(() => this.kill());
-    const inner =
+    const values =
       this.#options.storage === 'memory'
+        ? undefined
+        : new MortalKeyValueStore(this.#values, life, this.#options.latencyMs);
+    const inner =
+      values === undefined
         ? this.#memory
-        : new PartyStorage(new MortalKeyValueStore(this.#values, life, this.#options.latencyMs), {
+        : new PartyStorage(values, {
             onCorrupt: (what) => this.#options.wrong(`storage: a ${what} cannot be read`),
           });
-    const storage = new SimulatedStorage(inner, life, this.journal, this.#options.latencyMs);
+    const storage = new SimulatedStorage(inner, values, life, this.journal, this.#options.latencyMs);
     const room = new Room(
       { threadId: 'thread', limits: this.#options.limits },
       {

@@ -19,7 +19,7 @@ export interface Mortal {
 export interface WriteFault {
   /** How many writes go well before. */
   after: number;
-  readonly what: 'dies before' | 'dies after';
+  readonly what: 'dies before' | 'dies after' | 'is refused';
 }
 
 function never(): Promise<never> {
@@ -28,6 +28,7 @@ function never(): Promise<never> {
 
 export class SimulatedStorage implements ThreadStorage {
   readonly #inner: ThreadStorage;
+  readonly #values: MortalKeyValueStore | undefined;
   readonly #life: Mortal;
   readonly #journal: Journal;
   readonly #latencyMs: number;
@@ -35,7 +36,15 @@ export class SimulatedStorage implements ThreadStorage {
   #asked = 0;
   fault: WriteFault | undefined;
 
-  constructor(inner: ThreadStorage, life: Mortal, journal: Journal, latencyMs: number) {
+  /** `values`: what `inner` is built on, where it is built on anything. */
+  constructor(
+    inner: ThreadStorage,
+    values: MortalKeyValueStore | undefined,
+    life: Mortal,
+    journal: Journal,
+    latencyMs: number,
+  ) {
+    this.#values = values;
     this.#inner = inner;
     this.#life = life;
     this.#journal = journal;
@@ -68,7 +77,7 @@ export class SimulatedStorage implements ThreadStorage {
   }
 
   checkpoint(text: string): Promise<void> {
-    return this.#inOrder(() => this.#write(() => this.#inner.checkpoint(text)));
+    return this.#inOrder(() => this.#write(() => this.#inner.checkpoint(text), false));
   }
 
   reset(gen: number, upstreamThreadId: string): Promise<void> {
@@ -80,13 +89,21 @@ export class SimulatedStorage implements ThreadStorage {
     );
   }
 
-  async #write(run: () => Promise<void>): Promise<void> {
+  /** A checkpoint is refused further down: what becomes of its text is a matter of the storage under test. */
+  async #refused(run: () => Promise<void>, isWhole: boolean): Promise<void> {
+    if (isWhole) throw new Error('refused in this schedule');
+    this.#values?.refuseNextPut();
+    await run();
+  }
+
+  async #write(run: () => Promise<void>, mayRefuse = true): Promise<void> {
     const fault = this.#nextFault();
     if (fault === 'dies before') {
       this.#life.die();
       return;
     }
-    await run();
+    if (fault === 'is refused') await this.#refused(run, mayRefuse);
+    else await run();
     if (fault === 'dies after') this.#life.die();
     else if (this.#latencyMs > 0) await this.#life.wait(this.#latencyMs);
   }
@@ -127,6 +144,7 @@ export class MortalKeyValueStore implements KeyValueStore {
   readonly #inner: KeyValueStore;
   readonly #life: Mortal;
   readonly #latencyMs: number;
+  #refusing = false;
 
   constructor(inner: KeyValueStore, life: Mortal, latencyMs: number) {
     this.#inner = inner;
@@ -138,7 +156,15 @@ export class MortalKeyValueStore implements KeyValueStore {
     return this.#alive(() => this.#inner.get(keys));
   }
 
+  refuseNextPut(): void {
+    this.#refusing = true;
+  }
+
   put(entries: Record<string, unknown>): Promise<void> {
+    if (this.#refusing) {
+      this.#refusing = false;
+      return Promise.reject(new Error('refused in this schedule'));
+    }
     return this.#alive(() => this.#inner.put(entries));
   }
 

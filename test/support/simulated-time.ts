@@ -13,7 +13,7 @@ export const START_MS = Date.UTC(2026, 0, 1);
 export function takeOverTime(random: SeededRandom, nextId: () => string): void {
   vi.useFakeTimers({
     now: START_MS,
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
   });
   vi.spyOn(Math, 'random').mockImplementation(() => random.next());
   vi.stubGlobal('crypto', { randomUUID: nextId });

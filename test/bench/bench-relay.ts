@@ -1,0 +1,49 @@
+/** The relay of the benchmarks, on one of its runtimes, with state and files of its own. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PARTY, roomOfThread } from '#protocol';
+import { partykitRuntime } from '../../partykit/local/partykit-runtime.ts';
+import { startRelay, type RelayProcess } from '../../partykit/local/relay-process.ts';
+import type { Runtime } from '../../partykit/local/runtime.ts';
+import { workerRuntime } from '../../partykit/local/worker-runtime.ts';
+import { connect, type Query, type RelayClient } from '../support/relay-client.ts';
+
+export const RUNTIMES: readonly Runtime[] = [partykitRuntime, workerRuntime];
+
+export function freshThread(): string {
+  return `bench-${randomUUID()}`;
+}
+
+export class BenchRelay {
+  readonly #process: RelayProcess;
+  readonly #home: string;
+
+  private constructor(process: RelayProcess, home: string) {
+    this.#process = process;
+    this.#home = home;
+  }
+
+  static async start(runtime: Runtime, agentUrl: string): Promise<BenchRelay> {
+    const home = await mkdtemp(join(tmpdir(), 'ivy-bench-'));
+    const process = await startRelay({
+      port: 0,
+      stateDir: join(home, 'state'),
+      assets: join(home, 'assets'),
+      variables: { AST_URL: agentUrl },
+      runtime,
+    });
+    return new BenchRelay(process, home);
+  }
+
+  connect(threadId: string, query: Query = {}): Promise<RelayClient> {
+    const url = `ws://127.0.0.1:${this.#process.port}/parties/${PARTY}/${roomOfThread(threadId)}`;
+    return connect(url, { v: '1', ...query });
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+    await rm(this.#home, { recursive: true, force: true });
+  }
+}
