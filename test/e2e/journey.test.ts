@@ -1,33 +1,31 @@
 /**
  * The whole path as `npm start` starts it, driven in a real browser as a person would: ask, watch, reload, lose the
- * agent, get it back.
+ * agent, get it back. In Chromium, or in the engine that `TEST_BROWSER` names.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemo, type Demo } from '../../demo/runner/demo.ts';
 import { ChatPage } from '../support/chat-page.ts';
-import { launchChromium } from '../support/chromium.ts';
+import type { DrivenBrowser, DrivenPage } from '../support/driven-page.ts';
+import { engineOfRun, launchEngine } from '../support/engine.ts';
 
 let demo: Demo;
-let browser: Browser;
+let browser: DrivenBrowser;
 let stateDir: string;
 
 beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'ivy-e2e-'));
-  [demo, browser] = await Promise.all([
-    startDemo({
-      port: 0,
-      demoPort: 0,
-      agentPort: 0,
-      stateDir,
-      variables: {},
-      pace: { firstTokenMs: 300, tokenMs: 15 },
-    }),
-    launchChromium(),
-  ]);
+  browser = await launchEngine(engineOfRun());
+  demo = await startDemo({
+    port: 0,
+    demoPort: 0,
+    agentPort: 0,
+    stateDir,
+    variables: {},
+    pace: { firstTokenMs: 300, tokenMs: 15 },
+  });
 });
 
 afterAll(async () => {
@@ -36,9 +34,8 @@ afterAll(async () => {
   await rm(stateDir, { recursive: true });
 });
 
-async function open(path: string, thread: string): Promise<{ page: Page; chat: ChatPage }> {
-  const page = await browser.newPage();
-  await page.goto(`${demo.siteUrl}/${path}?thread=${thread}`);
+async function open(path: string, thread: string): Promise<{ page: DrivenPage; chat: ChatPage }> {
+  const page = await browser.open(`${demo.siteUrl}/${path}?thread=${thread}`);
   return { page, chat: new ChatPage(page) };
 }
 
@@ -73,13 +70,13 @@ describe('a visitor of the demo page', () => {
     await page.reload();
     await chat.streamingAtLeast(60);
     const answer = await chat.idle();
-    const before = await page.$eval('ivy-chat', (element) => element.messages.map(({ content }) => content));
+    const [before] = await chat.messages();
     await page.reload();
     await chat.connected();
-    const after = await page.$eval('ivy-chat', (element) => element.messages.map(({ content }) => content));
+    const [after] = await chat.messages();
     expect(after).toEqual(before);
     expect(after).toHaveLength(2);
-    expect(answer).toBe(after[1]);
+    expect(answer).toBe(after?.[1]?.content);
     await page.close();
   });
 
@@ -91,9 +88,9 @@ describe('a visitor of the demo page', () => {
     await chat.problem();
     await demo.agent?.restart();
     await chat.pressRetry();
-    const answer = await chat.idle();
-    expect(answer).toContain('ivy-chat');
-    expect(await page.$eval('ivy-chat', (element) => element.messages.at(-1)?.status)).toBe('complete');
+    const answer = await chat.nextAnswer();
+    expect(answer.text).toContain('ivy-chat');
+    expect(answer.status).toBe('complete');
     await page.close();
   });
 });
@@ -104,9 +101,8 @@ describe('the other pages of the demo', () => {
     await chat.connected(2);
     await chat.ask('What is the relay?');
     await chat.idle();
-    const texts = await page.$$eval('ivy-chat', (elements) =>
-      elements.map((element) => element.messages.map(({ id, content }) => [id, content])),
-    );
+    const messages = await chat.messages();
+    const texts = messages.map((thread) => thread.map(({ id, content }) => [id, content]));
     expect(texts).toHaveLength(2);
     expect(texts[0]).toHaveLength(2);
     expect(texts[1]).toEqual(texts[0]);
@@ -118,10 +114,7 @@ describe('the other pages of the demo', () => {
     await chat.connected(2);
     await chat.ask('What is the relay?');
     await chat.idle();
-    const counts = await page.$$eval('ivy-chat', (elements) =>
-      elements.map(({ messages }) => messages.length),
-    );
-    expect(counts).toEqual([2, 0]);
+    expect((await chat.messages()).map(({ length }) => length)).toEqual([2, 0]);
     await page.close();
   });
 });

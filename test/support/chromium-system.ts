@@ -5,17 +5,14 @@
  * `chromium-browser` is a script that does nothing but tell how to install a snap. `chromium.ts` decides when to ask.
  */
 import { execFile } from 'node:child_process';
-import { access, constants, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { promisify } from 'node:util';
+import { isExecutable, placesOf } from './installed-program.ts';
 
 /** A browser that needs longer than this to print its version is of no use to a test run. */
 const VERSION_TIMEOUT_MS = 15_000;
 
 const LINUX_COMMANDS = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
-
-/** Some desktops and test runners start programs with a PATH that lacks these. */
-const LINUX_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin'];
 
 const MAC_APPLICATIONS = ['Google Chrome', 'Chromium'];
 
@@ -33,16 +30,6 @@ export async function findSystemChromium(variables: NodeJS.ProcessEnv): Promise<
   return undefined;
 }
 
-/** Whether the path names a file this user may run. */
-export async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
-}
-
 function candidates(variables: NodeJS.ProcessEnv): string[] {
   switch (process.platform) {
     case 'darwin':
@@ -57,13 +44,8 @@ function candidates(variables: NodeJS.ProcessEnv): string[] {
           .filter((folder) => folder !== undefined)
           .map((folder) => win32.join(folder, program)),
       );
-    default: {
-      const inPath = (variables['PATH'] ?? '')
-        .split(posix.delimiter)
-        .filter((folder) => posix.isAbsolute(folder));
-      const folders = [...new Set([...inPath, ...LINUX_FOLDERS])];
-      return LINUX_COMMANDS.flatMap((command) => folders.map((folder) => posix.join(folder, command)));
-    }
+    default:
+      return placesOf(LINUX_COMMANDS, variables);
   }
 }
 

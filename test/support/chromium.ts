@@ -7,7 +7,8 @@
 import { launch } from 'puppeteer-core';
 import type { Browser, LaunchOptions } from 'puppeteer-core';
 import { unpackBundledChromium } from './chromium-bundled.ts';
-import { findSystemChromium, isExecutable } from './chromium-system.ts';
+import { findSystemChromium } from './chromium-system.ts';
+import { chosenProgram } from './installed-program.ts';
 
 /** A browser to run tests in. */
 export interface Chromium {
@@ -40,7 +41,7 @@ export const CHROMIUM_ARGS: readonly string[] = [
 ];
 
 /** The language and time zone tests may rely on, wherever they run. */
-const LOCALE_ENVIRONMENT = { LANGUAGE: 'en_US', LC_ALL: 'en_US.UTF-8', TZ: 'UTC' };
+export const LOCALE_ENVIRONMENT = { LANGUAGE: 'en_US', LC_ALL: 'en_US.UTF-8', TZ: 'UTC' };
 
 /**
  * Finds the browser to use: `CHROME_PATH`, else the system's Chrome or Chromium, else the one inside the npm package
@@ -50,13 +51,8 @@ const LOCALE_ENVIRONMENT = { LANGUAGE: 'en_US', LC_ALL: 'en_US.UTF-8', TZ: 'UTC'
  * @throws if `CHROME_PATH` names nothing that can be run, or if there is no browser for this machine
  */
 export async function findChromium(variables: NodeJS.ProcessEnv = process.env): Promise<Chromium> {
-  const chosen = variables['CHROME_PATH'];
-  if (chosen) {
-    if (!(await isExecutable(chosen))) {
-      throw new Error(`CHROME_PATH is ${JSON.stringify(chosen)}, where there is no file that can be run.`);
-    }
-    return { executablePath: chosen, environment: {}, source: 'CHROME_PATH' };
-  }
+  const chosen = await chosenProgram('CHROME_PATH', variables);
+  if (chosen !== undefined) return { executablePath: chosen, environment: {}, source: 'CHROME_PATH' };
   const installed = await findSystemChromium(variables);
   if (installed !== undefined) return { executablePath: installed, environment: {}, source: 'system' };
   return { ...(await unpackBundledChromium()), source: 'bundled' };
