@@ -1,5 +1,6 @@
 /**
- * The events of `<ivy-chat>`: one class for each callback of the original hook, with the same payload as properties.
+ * The events of `<ivy-chat>`: one class for each callback of the original hook, with the same payload as properties, and
+ * one for the panel.
  * All bubble and cross shadow roots, so that a page can listen on any ancestor; none can be cancelled, because each
  * tells of something that has already happened.
  */
@@ -75,6 +76,15 @@ export class IvyConnectionChangeEvent extends Event {
   }
 }
 
+/** The panel of a launcher was opened or closed, by the reader or by the page. */
+export class IvyOpenChangeEvent extends Event {
+  readonly open: boolean;
+  constructor(open: boolean) {
+    super('ivy-open-change', FACT);
+    this.open = open;
+  }
+}
+
 export interface IvyChatEventMap {
   'ivy-message': IvyMessageEvent;
   'ivy-token': IvyTokenEvent;
@@ -83,6 +93,7 @@ export interface IvyChatEventMap {
   'ivy-history': IvyHistoryEvent;
   'ivy-streaming-change': IvyStreamingChangeEvent;
   'ivy-connection-change': IvyConnectionChangeEvent;
+  'ivy-open-change': IvyOpenChangeEvent;
 }
 
 /* eslint-disable @typescript-eslint/no-empty-object-type -- merging into a global interface takes an interface */

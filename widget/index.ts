@@ -15,5 +15,7 @@ export { IvyChatElement };
 /** For pages with a user interface of their own. */
 export { IvyClient, type IvyClientOptions } from './client/ivy-client.ts';
 export * from './events.ts';
+export type { Translation } from './i18n/translation.ts';
+export type { Translations } from './i18n/translations.ts';
 export type { ChatError, ConnectionState } from './state/chat-snapshot.ts';
 export type { ErrorCode, MessageStatus, ThreadMessage } from '#protocol';

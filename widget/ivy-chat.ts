@@ -1,33 +1,37 @@
 /**
- * The public element: its attributes, methods and events, and the shell around the views. What is known about the
- * conversation comes from the store, through the controller; what people see and press is in `elements/`.
+ * The public element: its attributes, methods and events. What is known about the conversation comes from the store,
+ * through the controller; what people see and press is in `elements/`.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
 import type { ThreadMessage } from '#protocol';
 import { Announcer } from './controllers/announcer.ts';
-import { ConversationController } from './controllers/conversation-controller.ts';
+import { ClearingController } from './controllers/clearing-controller.ts';
+import { ColourScheme } from './controllers/colour-scheme.ts';
+import { ConversationController, type ConversationAddress } from './controllers/conversation-controller.ts';
 import type { Conversation, ConversationChange, ConversationOptions } from './controllers/conversation.ts';
+import { FocusController } from './controllers/focus-controller.ts';
 import { LinkController } from './controllers/link-controller.ts';
-import { endingOf } from './elements/answer-turn.ts';
+import { PanelController } from './controllers/panel-controller.ts';
 import type { ComposerElement } from './elements/composer.ts';
-import { clearConfirmation } from './elements/confirmation.ts';
-import { badAttribute, greeting, missingThread } from './elements/empty-state.ts';
-import { errorNotice } from './elements/error-notice.ts';
-import { header } from './elements/header.ts';
-import { linkNotice } from './elements/link-notice.ts';
-import { spokenText } from './elements/spoken-text.ts';
+import { emptyState } from './elements/empty-state.ts';
+import { unreadWords } from './elements/launcher.ts';
+import { SayEvent } from './elements/say-event.ts';
+import { shell } from './elements/shell.ts';
+import { isTouchFirst } from './elements/touch-first.ts';
 import type { ChatActions, ViewContext } from './elements/view-context.ts';
 import { eventOfChange } from './event-of-change.ts';
-import { IvyErrorEvent } from './events.ts';
+import { IvyErrorEvent, IvyOpenChangeEvent } from './events.ts';
 import { Language } from './i18n/language.ts';
-import { errorSentence, type Translation } from './i18n/translation.ts';
+import type { Translation } from './i18n/translation.ts';
+import type { Translations } from './i18n/translations.ts';
+import { Narration, type Announce, type Audience } from './narration.ts';
 import { pageStorage } from './page-storage.ts';
 import { readSetup, setupError, type Setup } from './setup.ts';
 import type { ChatError } from './state/chat-snapshot.ts';
 import { ChatStore } from './state/chat-store.ts';
 import { chatStyles } from './styles/chat.styles.ts';
+import { readSuggestions } from './suggestions.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -41,15 +45,20 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @attr {string} host - The relay's server. [where the script came from]
  * @attr {string} token - A token that the relay accepts, where it asks for one.
  * @attr {string} locale - Language of the words and times. [the nearest `lang`, else the browser's]
- * @attr {'auto'|'light'|'dark'} theme - Colours; `auto` follows the reader's system. [auto]
+ * @attr {'auto'|'light'|'dark'} theme - Colours; `auto` follows the page's `color-scheme`, else the reader's system. [auto]
  * @attr {string} heading - The name in the top line.
  * @attr {string} placeholder - What the empty composer says.
  * @attr {string} greeting - What the empty conversation says.
+ * @attr {string} suggestions - Questions to ask with one press while the conversation is empty, with `|` between them.
+ * @attr {boolean} launcher - A floating button in the corner of the window, which opens the chat in a panel.
+ * @attr {boolean} open - The panel of a launcher is open; follows what the reader does.
+ * @attr {'answers'|'sentences'|'off'} announce - What a screen reader says of answers: each when it is complete, its sentences as they come, or nothing. [answers]
  * @attr {boolean} disabled - People can read but not write. The page can still send.
  *
  * @slot header-start - Before the heading: a logo or a face.
  * @slot header-end - At the end of the top line: actions of the page's own.
  * @slot empty - Instead of the greeting.
+ * @slot launcher-icon - Instead of the sign on the launcher's button.
  * @slot footer - Below the composer: a note or a link.
  *
  * @fires {IvyMessageEvent} ivy-message - A user's message is in the conversation.
@@ -59,15 +68,18 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @fires {IvyHistoryEvent} ivy-history - The transcript was loaded, completed or cleared.
  * @fires {IvyStreamingChangeEvent} ivy-streaming-change - An answer began or ended.
  * @fires {IvyConnectionChangeEvent} ivy-connection-change - The connection was made or lost.
+ * @fires {IvyOpenChangeEvent} ivy-open-change - The panel of a launcher was opened or closed.
  *
- * @csspart chat - The whole widget.
+ * @csspart chat - The whole widget; of a launcher, the panel.
  * @csspart header - The top line.
  * @csspart heading - The name in it.
  * @csspart status - The dot that tells whether the chat is connected.
  * @csspart clear-button - Deletes the conversation, after asking.
+ * @csspart close-button - Closes the panel of a launcher.
  * @csspart connection - The notice about a connection that is not there.
  * @csspart transcript - The part that scrolls.
  * @csspart empty - The greeting, or what is missing on the tag.
+ * @csspart suggestion - A question that can be asked with one press.
  * @csspart message - A turn of either side.
  * @csspart message-user - A turn of a person.
  * @csspart message-assistant - A turn of the assistant.
@@ -81,15 +93,18 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @csspart input - The text field in it.
  * @csspart send-button - Sends the message.
  * @csspart stop-button - Stops the answer.
+ * @csspart launcher-button - The floating button.
+ * @csspart launcher-badge - The number of unread answers on it.
  * @csspart confirmation - The question before the conversation is deleted.
  * @csspart code-block - A block of code in an answer.
  * @csspart copy-button - Puts it into the clipboard.
  * @csspart table - A table in an answer.
  *
- * @cssprop --ivy-accent - The brand's colour; bubbles, links and buttons are made of it. [#1f7a55]
+ * @cssprop --ivy-accent - The brand's colour; bubbles, links and buttons are made of it, in a shade that can be read. [#1f7a55]
  * @cssprop --ivy-height - Height of the element, where the page's own rule for it sets none. [560px]
  * @cssprop --ivy-content-width - The widest that a line of the conversation becomes. [720px]
- * @cssprop --ivy-radius - Roundness of the outer corners. [16px]
+ * @cssprop --ivy-density - Room between things, as a factor: 0.7 is compact. [1]
+ * @cssprop --ivy-radius - Roundness of the outer corners, with its unit; all others follow. [16px]
  * @cssprop --ivy-font - Font family. [the system's]
  * @cssprop --ivy-font-mono - Font family of code. [the system's]
  * @cssprop --ivy-font-size - Size that all others follow. [15px]
@@ -103,6 +118,12 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @cssprop --ivy-bubble - Ground of a person's message. [a share of the accent]
  * @cssprop --ivy-bubble-text - Text on it.
  * @cssprop --ivy-danger - What went wrong or deletes.
+ * @cssprop --ivy-launcher-offset - From the launcher to the edges of the window. [20px]
+ * @cssprop --ivy-launcher-offset-block - To the lower edge, where that is another. [--ivy-launcher-offset]
+ * @cssprop --ivy-launcher-size - Width of the launcher's button. [56px]
+ * @cssprop --ivy-launcher-z-index - Where it lies in browsers without a top layer. [1000]
+ * @cssprop --ivy-panel-width - Width of the launcher's panel. [400px]
+ * @cssprop --ivy-panel-height - Height of it. [680px]
  */
 export class IvyChatElement extends LitElement {
   static override readonly styles = chatStyles;
@@ -119,11 +140,16 @@ export class IvyChatElement extends LitElement {
   @property() heading: string | null = null;
   @property() placeholder: string | null = null;
   @property() greeting: string | null = null;
+  @property() announce: Announce = 'answers';
   @property({ type: Boolean }) disabled = false;
+  @property({ type: Boolean }) launcher = false;
+  @property({ type: Boolean, reflect: true }) open = false;
+  /** A list; as an attribute, text with `|` between the suggestions. */
+  @property({ converter: readSuggestions }) suggestions: readonly string[] = [];
+  /** Words of other languages, or other words for ours, by language tag; what is missing is said in English. */
+  @property({ attribute: false }) translations: Translations = {};
   /** Asked for a token whenever one is needed; `previous` is the one that was refused or has run out. */
   @property({ attribute: false }) getToken: ((previous: string | undefined) => Promise<string>) | undefined;
-
-  @state() private confirming = false;
 
   @query('ivy-chat-composer') private readonly composer!: ComposerElement | null;
 
@@ -132,8 +158,20 @@ export class IvyChatElement extends LitElement {
     changed: (change) => this.#onChange(change),
   });
   readonly #link = new LinkController(this);
+  readonly #colours = new ColourScheme(this);
+  readonly #clearing = new ClearingController(this, () => this.clearMessages());
+  readonly #panel = new PanelController(this, {
+    changed: (open) => this.dispatchEvent(new IvyOpenChangeEvent(open)),
+    focusInside: () => void this.#focusInside(),
+  });
   readonly #language = new Language(this);
-  readonly #announcer = new Announcer(this);
+  readonly #announcer = new Announcer(this, (): Element | null =>
+    this.open ? this.renderRoot.querySelector('.chat[aria-modal]') : null,
+  );
+  readonly #narration = new Narration(
+    () => this.#audience(),
+    (urgency, text, lang) => this.#announcer.say(urgency, text, lang),
+  );
   readonly #actions: ChatActions = {
     send: (content) => this.sendMessage(content),
     stop: () => this.stop(),
@@ -148,6 +186,11 @@ export class IvyChatElement extends LitElement {
   #setupError: ChatError | undefined;
   #view: ViewContext | undefined;
   #pointing = false;
+
+  constructor() {
+    super();
+    new FocusController(this);
+  }
 
   /** The conversation as the relay has it, oldest first; only what has been loaded. */
   get messages(): readonly ThreadMessage[] {
@@ -194,12 +237,31 @@ export class IvyChatElement extends LitElement {
     this.#ask((store) => store.retry(messageId));
   }
 
+  /** Opens the panel of a launcher. In answer to a press of the reader's, focus goes into it. */
+  show(): void {
+    this.#panel.show();
+  }
+
+  /** Closes the panel of a launcher. */
+  hide(): void {
+    this.#panel.hide();
+  }
+
   /** Puts the caret in the composer. */
   override focus(options?: FocusOptions): void {
     this.composer?.focus(options);
   }
 
-  protected override willUpdate(): void {
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    root.addEventListener(SayEvent.type, (event) => {
+      if (event instanceof SayEvent) this.#narration.notice(event.words);
+    });
+    return root;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('translations')) this.#language.translations = this.translations;
     this.#setup = readSetup({
       threadId: this.threadId,
       host: this.host,
@@ -209,9 +271,11 @@ export class IvyChatElement extends LitElement {
         this.getToken &&
         ((previous) => this.getToken?.(previous) ?? Promise.reject(new Error('getToken is gone'))),
     });
+    const { store } = this.#conversation;
     this.#pointing = true;
     this.#conversation.pointAt(this.#setup.kind === 'ready' ? this.#setup.address : undefined);
     this.#pointing = false;
+    if (this.#conversation.store !== store) this.#narration.stop();
     this.#link.observe(this.#conversation.snapshot.connection);
     this.#view = this.#nextView();
   }
@@ -220,81 +284,50 @@ export class IvyChatElement extends LitElement {
     const { snapshot, store } = this.#conversation;
     const view = this.#view ?? this.#nextView();
     const { translation } = view;
-    const { link } = this.#link;
-    const isEmpty = snapshot.messages.length + snapshot.pending.length === 0 && !snapshot.isStreaming;
-    return html`
-      <section
-        class="chat"
-        part="chat"
-        dir=${this.#language.direction}
-        lang=${translation.locale}
-        data-theme=${this.theme}
-        aria-label=${this.heading ?? translation.heading}
-      >
-        <div class="panel" ?inert=${this.confirming}>
-          ${header(
-            {
-              heading: this.heading ?? translation.heading,
-              link,
-              canClear: snapshot.connection === 'open' && snapshot.messages.length > 0,
-              onClear: () => (this.confirming = true),
-            },
-            translation,
-          )}
-          <div class="stage">
-            ${linkNotice(link, snapshot.error, translation)}
-            ${keyed(
-              store,
-              html`<ivy-chat-transcript
-                .view=${view}
-                .messages=${snapshot.messages}
-                .pending=${snapshot.pending}
-                .isStreaming=${snapshot.isStreaming}
-                .streamingId=${snapshot.streamingId}
-                .connected=${this.connected}
-                .hasOlder=${snapshot.hasOlder}
-                .live=${store}
-                .empty=${isEmpty ? this.#empty(translation) : nothing}
-              ></ivy-chat-transcript>`,
-            )}
-          </div>
-          ${errorNotice(snapshot, translation)}
-          <ivy-chat-composer
-            .view=${view}
-            .thread=${this.threadId ?? ''}
-            .placeholder=${this.placeholder ?? ''}
-            .isStreaming=${snapshot.isStreaming}
-            .closedBecause=${this.#closedBecause(translation)}
-          ></ivy-chat-composer>
-          <slot name="footer"></slot>
-        </div>
-        ${this.confirming ? clearConfirmation(this.#choices, translation) : nothing}
-        ${this.#announcer.render()}
-      </section>
-    `;
+    const closedBecause = this.#closedBecause(translation);
+    return shell({
+      view,
+      direction: this.#language.direction,
+      isDark: this.#colours.isDark(this.theme),
+      isFloating: this.launcher,
+      open: this.open,
+      panel: this.#panel,
+      clearing: this.#clearing,
+      heading: this.heading ?? translation.heading,
+      placeholder: this.placeholder ?? '',
+      snapshot,
+      store,
+      link: this.#link.link,
+      conversation: this.#setup.kind === 'ready' ? conversationName(this.#setup.address) : '',
+      empty: emptyState(
+        {
+          setup: this.#setup,
+          isKnown: snapshot.connection === 'open' || snapshot.connection === 'reconnecting',
+          greeting: this.greeting ?? translation.greeting,
+          suggestions: readSuggestions(this.suggestions),
+          disabled: closedBecause !== undefined,
+          onSuggestion: this.#onSuggestion,
+        },
+        translation,
+      ),
+      closedBecause,
+    });
   }
 
-  protected override updated(changed: PropertyValues): void {
-    // Focus follows the reader's own press into the question and back out of it, and moves for nothing else.
-    if (changed.has('confirming')) {
-      const target = this.confirming ? '.cancel' : changed.get('confirming') === true ? '.clear' : undefined;
-      if (target !== undefined) this.renderRoot.querySelector<HTMLElement>(target)?.focus();
-    }
+  protected override updated(): void {
+    this.#narration.observe(this.#link.link);
     const error = setupError(this.#setup);
     if (error?.message === this.#setupError?.message) return;
     this.#setupError = error;
     if (error !== undefined) this.dispatchEvent(new IvyErrorEvent(error));
   }
 
-  readonly #choices = {
-    onCancel: (): void => {
-      this.confirming = false;
-    },
-    onConfirm: (): void => {
-      this.confirming = false;
-      this.clearMessages();
-    },
-  };
+  /** Where focus in the composer would bring up a keyboard, it goes to what there is to read. */
+  async #focusInside(): Promise<void> {
+    await this.composer?.updateComplete;
+    const reading = isTouchFirst() ? this.renderRoot.querySelector<HTMLElement>('.scroller') : undefined;
+    (reading ?? this.composer)?.focus();
+  }
 
   /** A change of address in the same task comes first: what is asked for is meant for the conversation it names. */
   #ask(request: (store: Conversation) => void): void {
@@ -306,9 +339,8 @@ export class IvyChatElement extends LitElement {
   }
 
   #onChange(change: ConversationChange): void {
-    // In a task of its own, when the answer has been drawn.
-    if (change.kind === 'done') setTimeout(() => this.#announceAnswer(change.message));
-    if (change.kind === 'error') this.#announcer.alert(errorSentence(this.#words, change.frame.code));
+    if (change.kind === 'done' && this.#panel.isHidden) this.#panel.unread += 1;
+    this.#narration.hear(change, this.#conversation.snapshot);
     const event = eventOfChange(change, this.#conversation.snapshot);
     if (event === undefined) return;
     // A listener may set properties, which in the middle of an update would be lost.
@@ -316,18 +348,11 @@ export class IvyChatElement extends LitElement {
     else this.dispatchEvent(event);
   }
 
-  /** Read from what was drawn, because that has lost its markup. */
-  #announceAnswer(message: ThreadMessage): void {
-    const answers = [...this.renderRoot.querySelectorAll('[data-turn]')];
-    const turn = answers.find((element) => element.getAttribute('data-turn') === message.id);
-    const text = turn?.querySelector('.markdown');
-    const spoken = text ? spokenText(text) : message.content;
-    const ending = message.status === 'failed' ? undefined : endingOf(message, this.#words);
-    this.#announcer.say([this.#words.fromAssistant, spoken, ending ?? ''].join(' ').trim());
-  }
-
-  get #words(): Translation {
-    return this.#language.speech(this.locale).translation;
+  #audience(): Audience {
+    const view = this.#view ?? this.#nextView();
+    const { isHidden, unread } = this.#panel;
+    const missed = unread === 0 ? '' : unreadWords(unread, view);
+    return { announce: this.announce, words: view.translation, unread: isHidden ? missed : undefined };
   }
 
   /** The same object while nothing in it changes, so that views which depend on it stay as they are. */
@@ -342,19 +367,15 @@ export class IvyChatElement extends LitElement {
     return this.disabled ? translation.closed : undefined;
   }
 
-  /** Nothing until history has arrived: a greeting that is replaced by a conversation was a mistake to look at. */
-  #empty(translation: Translation): TemplateResult | typeof nothing {
-    switch (this.#setup.kind) {
-      case 'missing-thread':
-        return missingThread(translation);
-      case 'bad-thread':
-        return badAttribute(translation.badThreadId, this.#setup.value);
-      case 'bad-host':
-        return badAttribute(translation.badHost, this.#setup.value);
-      case 'ready':
-        return this.connected ? greeting(this.greeting ?? translation.greeting) : nothing;
-    }
-  }
+  /** The button that had focus goes with the greeting. */
+  readonly #onSuggestion = (suggestion: string): void => {
+    this.sendMessage(suggestion);
+    void this.#focusInside();
+  };
+}
+
+function conversationName({ host, threadId }: ConversationAddress): string {
+  return `${host}/${threadId}`;
 }
 
 declare global {

@@ -34,7 +34,7 @@ describe('the conversation of an element', () => {
     });
   }
 
-  it('changes once for several attributes that are set together', async () => {
+  it('[F43] changes once for several attributes that are set together', async () => {
     const chat = await Chat.open();
     chat.element.threadId = 'thread-2';
     chat.element.threadId = 'thread-3';
@@ -44,7 +44,7 @@ describe('the conversation of an element', () => {
     expect(chat.stores.map(({ options }) => options.threadId)).to.deep.equal(['thread-1', 'thread-3']);
   });
 
-  it('does not draw or tell what still arrives for the one before', async () => {
+  it('[F43] does not draw or tell what still arrives for the one before', async () => {
     const chat = await Chat.open();
     const [old] = chat.stores;
     chat.element.threadId = 'thread-2';
@@ -57,7 +57,7 @@ describe('the conversation of an element', () => {
     expect(heard).to.deep.equal([]);
   });
 
-  it('goes on when the element is moved, draft and all', async () => {
+  it('[F44] goes on when the element is moved, draft and all', async () => {
     const chat = await Chat.open([userMessage('Hi')]);
     await chat.type('A draft');
     const elsewhere = document.createElement('div');
@@ -73,7 +73,7 @@ describe('the conversation of an element', () => {
     elsewhere.remove();
   });
 
-  it('goes on drawing after a move in the middle of an answer', async () => {
+  it('[F44] goes on drawing after a move in the middle of an answer', async () => {
     const chat = await Chat.open([userMessage('Hi')]);
     chat.store.receive({ type: 'streaming', isStreaming: true, messageId: 'a' });
     chat.store.receive({ type: 'token', content: 'One', messageId: 'a', offset: 0 });
@@ -85,7 +85,7 @@ describe('the conversation of an element', () => {
     expect(chat.turns).to.deep.equal(['Hi', 'One two']);
   });
 
-  it('ends when the element is removed, and begins anew when it is put back', async () => {
+  it('[F44] ends when the element is removed, and begins anew when it is put back', async () => {
     const chat = await Chat.open();
     chat.element.remove();
     await nextTask();
@@ -111,9 +111,21 @@ describe('the conversation of an element', () => {
     expect(await chat.store.options.getToken?.('first')).to.equal('after first');
   });
 
-  it('hears of the network coming back', async () => {
+  it('[F46] hears of the network coming back', async () => {
     const chat = await Chat.open();
     dispatchEvent(new Event('online'));
+
+    expect(chat.store.asked('wake')).to.have.length(1);
+  });
+
+  it('[F46] hears that the page is looked at again, not that it is left', async () => {
+    const chat = await Chat.open();
+    for (const state of ['hidden', 'visible']) {
+      expect(chat.store.asked('wake')).to.deep.equal([]);
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }
+    Reflect.deleteProperty(document, 'visibilityState');
 
     expect(chat.store.asked('wake')).to.have.length(1);
   });

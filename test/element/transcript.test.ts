@@ -100,7 +100,7 @@ describe('the transcript', () => {
     expect(chat.turns).to.deep.equal(['Hi', 'Hello']);
   });
 
-  it('draws a message before it is confirmed, and keeps its bubble when it is', async () => {
+  it('[F04] draws a message before it is confirmed, and keeps its bubble when it is', async () => {
     const chat = await Chat.open();
     await chat.type('Hello');
     await chat.press('Enter');
@@ -126,7 +126,7 @@ describe('the transcript', () => {
     expect(chat.store.asked('discard')).to.deep.equal(['p']);
   });
 
-  it('says how each answer broke off, and offers to try again only after the last', async () => {
+  it('[F07] [F11] says how each answer broke off, and offers to try again only after the last', async () => {
     const chat = await Chat.open([
       userMessage('1'),
       answer('Partly', { status: 'stopped' }),
@@ -150,6 +150,31 @@ describe('the transcript', () => {
     expect(chat.find('.action')).to.equal(null);
   });
 
+  it('[F12] [F35] shows one failure once, in words of its own, whether it was seen or is read later', async () => {
+    const error = {
+      message: 'Traceback',
+      code: 'upstream_rejected',
+      messageId: 'a',
+      retryable: true,
+    } as const;
+    const chat = await Chat.open([userMessage('Hi')]);
+    chat.store.receive({ type: 'streaming', isStreaming: true, messageId: 'a' });
+    chat.store.receive({ type: 'done', messageId: 'a', fullContent: '', status: 'failed' });
+    chat.store.receive({ type: 'error', ...error });
+    chat.store.receive({ type: 'streaming', isStreaming: false, messageId: 'a' });
+    await chat.drawn();
+    const failures = (): readonly string[] =>
+      [...chat.root.querySelectorAll('.turn .problem .reason, [part=error], [part=typing]')].map(
+        ({ textContent }) => textContent.trim(),
+      );
+    const live = failures();
+    chat.store.open(chat.store.snapshot.messages);
+    await chat.drawn();
+
+    expect(live).to.deep.equal(['The assistant did not accept the request.']);
+    expect(failures()).to.deep.equal(live);
+  });
+
   it('shows an error that belongs to no message above the composer', async () => {
     const chat = await Chat.open();
     const error = { message: '', retryable: true, messageId: undefined, retryAfterMs: undefined };
@@ -157,26 +182,6 @@ describe('the transcript', () => {
     await chat.drawn();
 
     expect(chat.textOf('[part=error]')).to.equal('The conversation could not be saved.');
-  });
-
-  it('announces a finished answer without its markup, and no token of it', async () => {
-    const chat = await Chat.open([userMessage('Hi')]);
-    chat.store.receive({ type: 'streaming', isStreaming: true, messageId: 'a' });
-    chat.store.receive({ type: 'token', content: '**Bold**', messageId: 'a', offset: 0 });
-    await chat.drawn();
-    expect(chat.textOf('.unseen[role=status]')).to.equal('');
-    chat.store.receive({ type: 'done', messageId: 'a', fullContent: '**Bold** words', status: 'complete' });
-    await chat.drawn();
-
-    expect(chat.textOf('.unseen[role=status]')).to.equal('Assistant said: Bold words');
-  });
-
-  it('announces an error at once', async () => {
-    const chat = await Chat.open();
-    chat.store.receive({ type: 'error', message: 'no', code: 'busy' });
-    await chat.drawn();
-
-    expect(chat.textOf('[role=alert]')).to.equal('Another answer is still being written.');
   });
 });
 
@@ -233,7 +238,7 @@ describe('the scroll position', () => {
     const top = chat.get('[data-turn=n1]').getBoundingClientRect().top;
     await chat.click('.older');
     expect(chat.store.asked('loadOlder')).to.have.length(1);
-    expect(chat.get('.older')).to.have.property('disabled', true);
+    expect(chat.get('.older').getAttribute('aria-disabled')).to.equal('true');
     chat.store.receive({
       type: 'history',
       mode: 'page',
@@ -245,7 +250,7 @@ describe('the scroll position', () => {
     expect(chat.find('.older')).to.equal(null);
   });
 
-  it('survives a move of the element', async () => {
+  it('[F44] survives a move of the element', async () => {
     const chat = await Chat.open([userMessage('Hi'), answer(long('Some words'))]);
     await scrollTo(chat, 300);
     document.body.prepend(chat.element);

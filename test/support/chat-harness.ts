@@ -54,6 +54,7 @@ export class Chat {
     fixtureCleanup();
     for (const element of document.querySelectorAll('ivy-chat')) element.remove();
     IvyChatElement.createStore = realStore;
+    sessionStorage.clear(); // drafts
     await nextTask();
   }
 

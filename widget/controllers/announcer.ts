@@ -1,54 +1,63 @@
-/**
- * Says things to assistive technology through two live regions that are in the page from the start (a region that is
- * inserted together with its text is often not read). Finished answers and errors only: never tokens.
- */
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+/** The voice of one chat: finds the live regions that are heard where it is, and is quiet where it is told to be. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { LiveRegions, type Urgency } from './live-regions.ts';
 
-/** Long enough for every screen reader to take the text up, short enough not to be found again while browsing. */
-const KEPT_MS = 5_000;
+interface AnnouncerHost extends ReactiveControllerHost, Element {}
 
 export class Announcer implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
-  #polite = '';
-  #assertive = '';
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #host: AnnouncerHost;
+  readonly #ownDialog: () => Element | null;
+  #regions: LiveRegions | undefined;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: ReactiveControllerHost) {
+  /** `ownDialog`: what of the chat itself keeps everything around it from being heard; null while nothing does. */
+  constructor(host: AnnouncerHost, ownDialog: () => Element | null) {
     this.#host = host;
+    this.#ownDialog = ownDialog;
     host.addController(this);
   }
 
-  /** Waits for the reader to finish what they are hearing. */
-  say(text: string): void {
-    this.#polite = text;
-    this.#said();
+  /** `polite` waits for the reader to finish what they are hearing; `assertive` interrupts, for what did not work. */
+  say(urgency: Urgency, text: string, lang: string): void {
+    if (text === '' || !this.#host.isConnected) return;
+    this.#join();
+    this.#regions?.say(urgency, text, lang);
   }
 
-  /** Interrupts: for what did not work. */
-  alert(text: string): void {
-    this.#assertive = text;
-    this.#said();
+  hostConnected(): void {
+    clearTimeout(this.#leaving);
+    this.#join();
   }
 
-  render(): TemplateResult {
-    return html`
-      <div class="unseen" role="status" aria-live="polite">${this.#polite}</div>
-      <div class="unseen" role="alert">${this.#assertive}</div>
-    `;
+  hostUpdated(): void {
+    if (this.#host.isConnected) this.#join();
   }
 
+  /** A moved element is back before the task is over. */
   hostDisconnected(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#leaving);
+    this.#leaving = setTimeout(() => {
+      this.#regions?.leave(this);
+      this.#regions = undefined;
+    });
   }
 
-  #said(): void {
-    this.#host.requestUpdate();
-    clearTimeout(this.#timer);
-    // Emptied, so that the same sentence can be said again.
-    this.#timer = setTimeout(() => {
-      this.#polite = '';
-      this.#assertive = '';
-      this.#host.requestUpdate();
-    }, KEPT_MS);
+  #join(): void {
+    const place = this.#ownDialog() ?? dialogAround(this.#host) ?? document.body;
+    const regions = LiveRegions.join(place, this);
+    if (regions === this.#regions) return;
+    this.#regions?.leave(this);
+    this.#regions = regions;
   }
+}
+
+/** Also through the shadow roots that the chat is in. */
+function dialogAround(element: Element): Element | undefined {
+  for (let at: Element | undefined = element; at !== undefined;) {
+    const dialog: Element | null = at.closest('dialog, [aria-modal=true]');
+    if (dialog !== null) return dialog;
+    const root: Node = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : undefined;
+  }
+  return undefined;
 }

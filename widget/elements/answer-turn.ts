@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ThreadMessage } from '#protocol';
 import { errorSentence, type Translation } from '../i18n/translation.ts';
 import { alertIcon, retryIcon } from './icons.ts';
+import { copyButton, dayHeading, turnTime } from './turn-parts.ts';
 import type { LiveText, ViewContext } from './view-context.ts';
 
 export interface AnswerTurn {
@@ -10,17 +11,31 @@ export interface AnswerTurn {
   /** Undefined while the answer is being written. */
   readonly message: ThreadMessage | undefined;
   readonly live: LiveText | undefined;
+  /** What is written above it, where a day begins with it. */
+  readonly day: string | undefined;
   /** Nothing came after it, so that asking again makes sense. */
   readonly canRetry: boolean;
 }
 
 /** One template for live and finished: what was drawn while it streamed in stays the same nodes. */
 export function answerTurn(turn: AnswerTurn, view: ViewContext): TemplateResult {
+  const { translation, time } = view;
+  const name =
+    turn.message === undefined
+      ? translation.answering
+      : translation.assistantTurn(time.short(turn.message.timestamp));
   return html`
-    <li class="turn assistant" data-turn=${turn.id} part="message message-assistant">
-      <span class="unseen">${view.translation.fromAssistant}</span>
+    <li
+      class="turn assistant"
+      data-turn=${turn.id}
+      part="message message-assistant"
+      tabindex="-1"
+      aria-label=${name}
+    >
+      ${dayHeading(turn.day)}
+      <span class="unseen">${translation.fromAssistant}</span>
       <ivy-chat-answer
-        .translation=${view.translation}
+        .translation=${translation}
         .live=${turn.live}
         .text=${turn.message?.content ?? ''}
       ></ivy-chat-answer>
@@ -30,12 +45,11 @@ export function answerTurn(turn: AnswerTurn, view: ViewContext): TemplateResult 
 }
 
 function answerMeta(message: ThreadMessage, canRetry: boolean, view: ViewContext): TemplateResult {
-  const { translation, time, actions } = view;
+  const { translation, actions } = view;
   const ending = endingOf(message, translation);
+  const copy = message.content === '' ? nothing : copyButton(message.content, view);
   if (ending === undefined) {
-    return html`<div class="meta">
-      <time datetime=${time.machine(message.timestamp)}>${time.short(message.timestamp)}</time>
-    </div>`;
+    return html`<div class="meta">${copy}${turnTime(message.timestamp, view)}</div>`;
   }
   return html`
     <div class="meta ${message.status === 'stopped' ? 'stopped' : 'problem'}" part="problem">
@@ -49,6 +63,7 @@ function answerMeta(message: ThreadMessage, canRetry: boolean, view: ViewContext
             </button>`
           : nothing
       }
+      ${copy}
     </div>
   `;
 }

@@ -7,7 +7,8 @@ import { property } from 'lit/decorators.js';
 import { SilenceController } from '../controllers/silence-controller.ts';
 import type { Translation } from '../i18n/translation.ts';
 import { MarkdownView } from '../markdown/markdown-view.ts';
-import { copyCodeBlock } from './copy-code.ts';
+import { copyText } from './copy-text.ts';
+import { typingDots } from './typing-dots.ts';
 import type { LiveText } from './view-context.ts';
 import { ViewElement } from './view-element.ts';
 
@@ -34,6 +35,11 @@ export class AnswerElement extends ViewElement {
     this.#unfollow();
   }
 
+  /** Draws what is due at once, for those who measure it. */
+  drawNow(): void {
+    if (this.isUpdatePending) this.performUpdate();
+  }
+
   protected override render(): TemplateResult {
     return html`
       <div class="markdown" dir="auto" part="answer"></div>
@@ -47,7 +53,8 @@ export class AnswerElement extends ViewElement {
     const { copyCode, codeCopied, taskDone, taskOpen, table, code } = this.translation;
     this.#view = new MarkdownView(container, {
       labels: { copy: copyCode, taskDone, taskOpen, table, code },
-      onCopy: (text, button) => void copyCodeBlock(text, button, codeCopied),
+      onCopy: (text, button) =>
+        void copyText(text, button.closest('.code')?.querySelector('code'), button, codeCopied),
     });
   }
 
@@ -64,11 +71,10 @@ export class AnswerElement extends ViewElement {
       <div class="meta progress" part="typing">
         ${
           waiting
-            ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span> ${
-                  seconds === undefined
-                    ? html`<span class="unseen">${this.translation.thinking}</span>`
-                    : html`<span>${this.translation.stillWorking(seconds)}</span>`
-                }`
+            ? html`${typingDots}
+                <span>
+                  ${seconds === undefined ? this.translation.thinking : this.translation.stillWorking(seconds)}
+                </span>`
             : nothing
         }
       </div>

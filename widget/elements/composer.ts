@@ -1,9 +1,12 @@
-/** Where a message is written. Holds the draft, which nobody else needs to know, and keeps one for each thread. */
+/** Where a message is written. Holds the draft, which nobody else needs to know. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { MESSAGE_MAX_CHARS } from '#protocol';
+import { DraftShelf } from './draft-shelf.ts';
 import { arrowUpIcon, stopIcon } from './icons.ts';
+import { SayEvent } from './say-event.ts';
+import { isTouchFirst } from './touch-first.ts';
 import type { ViewContext } from './view-context.ts';
 import { ViewElement } from './view-element.ts';
 
@@ -15,10 +18,12 @@ const COMPOSING_KEY_CODE = 229;
 
 export class ComposerElement extends ViewElement {
   @property({ attribute: false }) view!: ViewContext;
-  /** The thread that the draft is for. */
-  @property({ attribute: false }) thread = '';
+  /** The conversation that the draft is for; empty while there is none. */
+  @property({ attribute: false }) conversation = '';
   @property({ attribute: false }) placeholder = '';
   @property({ attribute: false }) isStreaming = false;
+  /** The connection has been away for long enough to be told. */
+  @property({ attribute: false }) isAway = false;
   /** Why nothing can be sent, in the reader's words; undefined when it can. */
   @property({ attribute: false }) closedBecause: string | undefined;
 
@@ -26,34 +31,31 @@ export class ComposerElement extends ViewElement {
 
   @query('textarea') private readonly field!: HTMLTextAreaElement | null;
 
-  readonly #drafts = new Map<string, string>();
+  readonly #drafts = new DraftShelf();
 
   override focus(options?: FocusOptions): void {
     this.field?.focus(options);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const left = changed.get('thread');
-    if (left === undefined) return;
-    if (this.draft !== '') this.#drafts.set(left, this.draft);
-    this.draft = this.#drafts.get(this.thread) ?? '';
-    this.#drafts.delete(this.thread);
+    if (changed.has('conversation')) this.draft = this.#drafts.read(this.conversation);
   }
 
   protected override render(): TemplateResult {
     const { translation } = this.view;
     const closed = this.closedBecause !== undefined;
+    const over = this.#over > 0;
     return html`
       <div class="composer ${closed ? 'closed' : ''}" part="composer" @click=${this.#onCardClick}>
         <textarea
           part="input"
           rows="1"
-          enterkeyhint="send"
+          enterkeyhint=${isTouchFirst() ? 'enter' : 'send'}
           autocapitalize="sentences"
-          maxlength=${MESSAGE_MAX_CHARS}
           aria-label=${translation.composer}
           aria-describedby="composer-note"
           aria-disabled=${closed ? 'true' : nothing}
+          aria-invalid=${over ? 'true' : nothing}
           ?readonly=${closed}
           placeholder=${this.closedBecause ?? (this.placeholder === '' ? translation.placeholder : this.placeholder)}
           .value=${live(this.draft)}
@@ -62,9 +64,10 @@ export class ComposerElement extends ViewElement {
           @keypress=${this.#keepFromPage}
           @keyup=${this.#keepFromPage}
         ></textarea>
-        ${this.isStreaming ? this.#stopButton() : this.#sendButton(closed)}
+        ${this.isStreaming && this.draft.trim() === '' ? nothing : this.#sendButton()}
+        ${this.isStreaming ? this.#stopButton() : nothing}
       </div>
-      <div class="composer-note" id="composer-note">${this.#note()}</div>
+      <div class="composer-note ${over ? 'over' : ''}" id="composer-note">${this.#note()}</div>
     `;
   }
 
@@ -75,14 +78,14 @@ export class ComposerElement extends ViewElement {
     this.field.style.blockSize = `${String(this.field.scrollHeight)}px`;
   }
 
-  #sendButton(closed: boolean): TemplateResult {
+  #sendButton(): TemplateResult {
     return html`
       <button
         class="send"
         type="button"
         part="send-button"
         aria-label=${this.view.translation.send}
-        ?disabled=${closed || this.draft.trim() === ''}
+        ?disabled=${!this.#canSend}
         @mousedown=${this.#keepFocus}
         @click=${this.#send}
       >
@@ -106,19 +109,32 @@ export class ComposerElement extends ViewElement {
     `;
   }
 
+  get #canSend(): boolean {
+    return this.closedBecause === undefined && this.draft.trim() !== '' && this.#over <= 0;
+  }
+
+  /** By how many characters the message is too long; negative is what is left. */
+  get #over(): number {
+    return this.draft.trim().length - MESSAGE_MAX_CHARS;
+  }
+
   #note(): string {
     // Where a draft hides the placeholder, the reason moves below it.
     if (this.closedBecause !== undefined) return this.draft === '' ? '' : this.closedBecause;
-    const left = MESSAGE_MAX_CHARS - this.draft.length;
-    if (left > COUNTER_FROM_CHARS) return '';
-    const count = new Intl.NumberFormat(this.view.time.locale).format(left);
-    return this.view.translation.charactersLeft(left, count);
+    const { translation, time } = this.view;
+    const over = this.#over;
+    const count = new Intl.NumberFormat(time.locale).format(Math.abs(over));
+    if (over > 0) return translation.charactersOver(over, count);
+    if (over >= -COUNTER_FROM_CHARS) return translation.charactersLeft(-over, count);
+    if (this.draft.trim() === '') return '';
+    if (this.isAway) return translation.sentWhenBack;
+    return this.isStreaming ? translation.sentAfterAnswer : '';
   }
 
   readonly #send = (): void => {
+    if (!this.#canSend) return;
     const content = this.draft.trim();
-    if (content === '' || this.isStreaming || this.closedBecause !== undefined) return;
-    this.draft = '';
+    this.#write('');
     this.view.actions.send(content);
   };
 
@@ -128,14 +144,23 @@ export class ComposerElement extends ViewElement {
   };
 
   readonly #onInput = (event: InputEvent & { readonly currentTarget: HTMLTextAreaElement }): void => {
-    this.draft = event.currentTarget.value;
+    this.#write(event.currentTarget.value);
   };
+
+  #write(draft: string): void {
+    const wasOver = this.#over > 0;
+    this.draft = draft;
+    if (this.#over > 0 && !wasOver) this.dispatchEvent(new SayEvent(this.#note()));
+    this.#drafts.keep(this.conversation, draft);
+  }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     this.#keepFromPage(event);
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- Safari ends composition before this key, and only keyCode tells
     if (event.isComposing || event.keyCode === COMPOSING_KEY_CODE) return;
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
+    const isCombined = event.ctrlKey || event.metaKey;
+    if (isTouchFirst() && !isCombined) return;
     event.preventDefault();
     this.#send();
   };

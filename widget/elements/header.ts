@@ -1,8 +1,8 @@
-/** The top line: what this chat is, whether it is connected, and the one thing that can be done to all of it. */
-import { html, type TemplateResult } from 'lit';
+/** The top line: what this chat is, whether it is connected, and what can be done to all of it. */
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Link } from '../controllers/link-controller.ts';
 import type { Translation } from '../i18n/translation.ts';
-import { trashIcon } from './icons.ts';
+import { closeIcon, trashIcon } from './icons.ts';
 import { linkWord } from './link-notice.ts';
 
 export interface HeaderState {
@@ -10,6 +10,8 @@ export interface HeaderState {
   readonly link: Link;
   readonly canClear: boolean;
   readonly onClear: () => void;
+  /** Undefined where there is nothing to close. */
+  readonly onClose: (() => void) | undefined;
 }
 
 export function header(state: HeaderState, translation: Translation): TemplateResult {
@@ -33,6 +35,20 @@ export function header(state: HeaderState, translation: Translation): TemplateRe
       >
         ${trashIcon}
       </button>
+      ${
+        state.onClose === undefined
+          ? nothing
+          : html`<button
+              class="icon-button close"
+              type="button"
+              part="close-button"
+              aria-label=${translation.close}
+              title=${translation.close}
+              @click=${state.onClose}
+            >
+              ${closeIcon}
+            </button>`
+      }
     </header>
   `;
 }

@@ -25,10 +25,24 @@ export const stopIcon = icon(svg`<rect x="5.5" y="5.5" width="9" height="9" rx="
 
 export const retryIcon = icon(svg`<path d="M16 10a6 6 0 1 1-1.76-4.24L16.25 7.75M16.25 3.75v4h-4" />`);
 
+export const copyIcon = icon(
+  svg`<rect x="7" y="7" width="9.25" height="9.25" rx="2" /><path d="M4.6 12.7a1.75 1.75 0 0 1-.85-1.5V5.5c0-.97.78-1.75 1.75-1.75h5.7c.64 0 1.2.34 1.5.85" />`,
+);
+
+export const checkIcon = icon(svg`<path d="m4.5 10.5 3.75 3.75 7.25-8" />`);
+
 export const alertIcon = icon(svg`<circle cx="10" cy="10" r="7" /><path d="M10 6.5v4M10 13.4v.1" />`);
 
 export const trashIcon = icon(
   svg`<path d="M3.75 5.75h12.5M8 5.5V4h4v1.5M5.25 6l.7 9.1c.04.5.45.9.96.9h6.18c.5 0 .92-.4.96-.9l.7-9.1M8.5 9v4M11.5 9v4" />`,
+);
+
+export const closeIcon = icon(svg`<path d="m5 5 10 10M15 5 5 15" />`);
+
+export const chevronDownIcon = icon(svg`<path d="m4.5 7.5 5.5 5.5 5.5-5.5" />`);
+
+export const chatIcon = icon(
+  svg`<path d="M10 3.25c4.1 0 7 2.7 7 6.1s-2.9 6.1-7 6.1c-.8 0-1.6-.1-2.3-.3L4 17l.7-3.2C3.6 12.7 3 11.1 3 9.35c0-3.4 2.9-6.1 7-6.1Z" />`,
 );
 
 /** A leaf: the one ornament there is. */

@@ -24,7 +24,7 @@ export function linkWord(link: Link, translation: Translation): string {
   }
 }
 
-/** The region is always there: one that comes with its text may not be read out. */
+/** It is said by the narration, and no live region of its own: nothing is said twice. */
 export function linkNotice(
   link: Link,
   error: ChatError | undefined,
@@ -32,7 +32,7 @@ export function linkNotice(
 ): TemplateResult {
   const isSilent = link === 'online' || link === 'quiet';
   return html`
-    <div class="link ${isSilent || isPassing(link) ? '' : 'steady'}" role="status">
+    <div class="link ${isSilent || isPassing(link) ? '' : 'steady'}">
       ${isSilent ? nothing : pill(link, error, translation)}
     </div>
   `;

@@ -1,23 +1,31 @@
 /**
  * The conversation as a list that scrolls. Draws what the snapshot holds, keyed by message, so that one turn can
  * change while the others stay untouched; growing text is drawn by its own element and does not come through here.
+ * Of a long conversation only the turns near the reader are in the page.
+ *
+ * Keys: Enter goes from the list to the newest turn; Up, Down, Home and End go from turn to turn, Tab to what can be
+ * pressed in one, Escape back to the composer.
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ThreadMessage } from '#protocol';
+import { DayController } from '../controllers/day-controller.ts';
 import { ScrollController } from '../controllers/scroll-controller.ts';
+import { EMPTY_WINDOW } from '../controllers/turn-window.ts';
 import type { PendingMessage } from '../state/chat-snapshot.ts';
-import { answerTurn, type AnswerTurn } from './answer-turn.ts';
-import { arrowDownIcon } from './icons.ts';
-import { userTurn, type UserTurn } from './user-turn.ts';
+import type { AnswerElement } from './answer.ts';
+import { answerTurn } from './answer-turn.ts';
+import { jumpButton } from './jump-button.ts';
+import { TurnList } from './turn-list.ts';
+import { stepOf } from './turn-steps.ts';
+import { turnElement, turnsInUse } from './turns-in-use.ts';
+import { userTurn } from './user-turn.ts';
 import type { LiveText, ViewContext } from './view-context.ts';
 import { ViewElement } from './view-element.ts';
 
 /** An original relay names an answer only when it is done. */
 const UNNAMED_RUN = 'run';
-
-type Turn = ({ readonly kind: 'user' } & UserTurn) | ({ readonly kind: 'answer' } & AnswerTurn);
 
 export class TranscriptElement extends ViewElement {
   @property({ attribute: false }) view!: ViewContext;
@@ -35,24 +43,33 @@ export class TranscriptElement extends ViewElement {
 
   @state() private loadingOlder = false;
 
-  readonly #scroll = new ScrollController(this);
+  @query('.scroller') private readonly scroller!: HTMLElement | null;
+
+  readonly #scroll = new ScrollController(this, () => this.#loadWhenNear());
+  readonly #days = new DayController(this);
+  #turns = new TurnList([], undefined, []);
+  #window = EMPTY_WINDOW;
+  /** The newest message that there was when the reader left the end. */
+  #lastSeen: string | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('messages');
-    const oldest = before?.[0];
-    if (oldest !== undefined && this.messages[0]?.id !== oldest.id) {
-      const element = this.#turnElement(oldest.id);
-      if (element !== undefined && this.messages.some(({ id }) => id === oldest.id)) {
-        this.#scroll.keepInPlace(element);
-      }
-      this.loadingOlder = false;
-    }
+    const oldest = changed.get('messages')?.[0];
+    if (oldest !== undefined && this.messages[0]?.id !== oldest.id) this.loadingOlder = false;
     if (!this.hasOlder || !this.connected) this.loadingOlder = false;
+    const lists = ['messages', 'pending', 'isStreaming', 'streamingId', 'live'] as const;
+    if (lists.some((name) => changed.has(name))) {
+      const { live } = this;
+      const run = this.isStreaming && live ? { id: this.streamingId ?? UNNAMED_RUN, live } : undefined;
+      this.#turns = new TurnList(this.messages, run, this.pending);
+      this.#scroll.replaceTurns(this.#turns);
+    }
+    this.#window = this.#scroll.chooseTurns(() => turnsInUse(this));
+    if (!this.#scroll.isAway) this.#lastSeen = this.messages.at(-1)?.id;
+    this.#keepFocus();
   }
 
   protected override render(): TemplateResult {
     const { translation } = this.view;
-    const turns = this.#turns();
     return html`
       <div
         class="scroller"
@@ -60,101 +77,130 @@ export class TranscriptElement extends ViewElement {
         role="region"
         tabindex="0"
         aria-label=${translation.transcript}
-        @scroll=${this.#scroll.onScroll}
+        aria-describedby="transcript-keys"
+        @keydown=${this.#onKeydown}
       >
         <div class="content">
           ${this.hasOlder ? this.#olderButton() : nothing}
-          ${
-            turns.length === 0
-              ? this.empty
-              : html`<ol class="turns" role="list">
-                  ${repeat(
-                    turns,
-                    (turn) => turn.id,
-                    (turn) =>
-                      turn.kind === 'user' ? userTurn(turn, this.view) : answerTurn(turn, this.view),
-                  )}
-                </ol>`
-          }
+          ${this.#turns.count === 0 ? this.empty : this.#list()}
         </div>
       </div>
+      <div hidden id="transcript-keys">${translation.transcriptKeys}</div>
       ${
-        this.#scroll.following
-          ? nothing
-          : html`<button class="jump" type="button" part="jump-button" @click=${this.#jump}>
-              ${arrowDownIcon}<span>${translation.jumpToLatest}</span>
-            </button>`
+        this.#scroll.isAway
+          ? jumpButton({ finished: this.#newTurns(), isStreaming: this.isStreaming }, this.view, this.#jump)
+          : nothing
       }
     `;
   }
 
   protected override firstUpdated(): void {
-    const scroller = this.querySelector<HTMLElement>('.scroller');
-    const content = this.querySelector('.content');
-    if (scroller !== null && content !== null) this.#scroll.attach(scroller, content);
+    const content = this.querySelector<HTMLElement>('.content');
+    if (this.scroller !== null && content !== null) this.#scroll.attach(this.scroller, content);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    for (const answer of this.querySelectorAll<AnswerElement>('ivy-chat-answer')) answer.drawNow();
+    this.#scroll.turnsDrawn();
     // A reader who sends wants to see what comes of it, wherever they were.
     const before = changed.get('pending');
     const sent = this.pending.at(-1);
     if (before !== undefined && sent !== undefined && this.pending.length > before.length)
       this.#scroll.toEnd();
+    this.#loadWhenNear();
   }
 
-  #turns(): readonly Turn[] {
-    const isFree = this.connected && !this.isStreaming && this.pending.length === 0;
-    const lastIndex = isFree ? this.messages.length - 1 : -1;
-    const turns: Turn[] = this.messages.map((message, index) =>
-      message.role === 'user'
-        ? {
-            kind: 'user',
-            id: message.id,
-            content: message.content,
-            timestamp: message.timestamp,
-            pending: undefined,
-          }
-        : { kind: 'answer', id: message.id, message, live: undefined, canRetry: index === lastIndex },
-    );
-    if (this.isStreaming && this.live !== undefined) {
-      const id = this.streamingId ?? UNNAMED_RUN;
-      turns.push({ kind: 'answer', id, message: undefined, live: this.live, canRetry: false });
+  #list(): TemplateResult {
+    const now = Date.now();
+    return html`<ol class="turns" role="list">
+      ${repeat(
+        this.#window.turns,
+        ({ index }) => this.#turns.idAt(index),
+        ({ index }) => this.#turn(index, now),
+      )}
+    </ol>`;
+  }
+
+  #turn(index: number, now: number): TemplateResult | typeof nothing {
+    const entry = this.#turns.at(index);
+    if (entry === undefined) return nothing;
+    const { id } = entry;
+    const days = this.#days.format(this.view.time.locale);
+    const day = days.heading(this.#turns.timeAt(index, now) ?? now, this.#turns.timeAt(index - 1, now), now);
+    if ('live' in entry)
+      return answerTurn({ id, message: undefined, live: entry.live, day, canRetry: false }, this.view);
+    if ('role' in entry && entry.role === 'assistant') {
+      const isFree = this.connected && !this.isStreaming && this.pending.length === 0;
+      const canRetry = isFree && index === this.messages.length - 1;
+      return answerTurn({ id, message: entry, live: undefined, day, canRetry }, this.view);
     }
-    for (const pending of this.pending) {
-      const { id, content, timestamp } = pending;
-      turns.push({ kind: 'user', id, content, timestamp, pending });
-    }
-    return turns;
+    const { content, timestamp } = entry;
+    return userTurn({ id, content, timestamp, day, pending: 'role' in entry ? undefined : entry }, this.view);
   }
 
   #olderButton(): TemplateResult {
     const { translation } = this.view;
+    const isClosed = this.loadingOlder || !this.connected;
+    // Not `disabled`: that would take the focus from somebody who has just pressed it.
     return html`
-      <button
-        class="older"
-        type="button"
-        ?disabled=${this.loadingOlder || !this.connected}
-        @click=${this.#loadOlder}
-      >
+      <button class="older" type="button" aria-disabled=${String(isClosed)} @click=${this.#loadOlder}>
         ${this.loadingOlder ? translation.loadingEarlier : translation.loadEarlier}
       </button>
     `;
   }
 
-  #turnElement(id: string): Element | undefined {
-    // Compared rather than selected: an id is the relay's text, not a selector.
-    return [...this.querySelectorAll('[data-turn]')].find(
-      (element) => element.getAttribute('data-turn') === id,
-    );
+  /** A button that goes with the reason for it leaves the focus to the list. */
+  #keepFocus(): void {
+    const root = this.getRootNode();
+    const focused = root instanceof ShadowRoot ? root.activeElement : null;
+    const isGoing =
+      (focused?.matches('.jump') === true && !this.#scroll.isAway) ||
+      (focused?.matches('.older') === true && !this.hasOlder);
+    if (isGoing) this.scroller?.focus({ preventScroll: true });
+  }
+
+  #newTurns(): number {
+    const seen = this.messages.findLastIndex(({ id }) => id === this.#lastSeen);
+    return this.#lastSeen === undefined || seen >= 0 ? this.messages.length - 1 - seen : 0;
   }
 
   readonly #loadOlder = (): void => {
+    if (!this.hasOlder || !this.connected || this.loadingOlder) return;
     this.loadingOlder = true;
     this.view.actions.loadOlder();
   };
+
+  #loadWhenNear(): void {
+    if (this.#scroll.isNearStart) this.#loadOlder();
+  }
 
   readonly #jump = (): void => {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#scroll.toEnd(still ? 'instant' : 'smooth');
   };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    const step = stepOf(event, this.#turns);
+    if (step === undefined) return;
+    event.preventDefault();
+    if (step === 'composer') hostOf(this)?.focus();
+    else void this.#focusTurn(step);
+  };
+
+  async #focusTurn(index: number): Promise<void> {
+    const id = this.#turns.idAt(index);
+    if (turnElement(this, id) === undefined) {
+      this.#scroll.reveal(index);
+      await this.updateComplete;
+    }
+    const turn = turnElement(this, id);
+    turn?.focus({ preventScroll: true });
+    turn?.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+/** `<ivy-chat>`, which puts the caret in its composer when it is given focus. */
+function hostOf(element: Element): HTMLElement | undefined {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot && root.host instanceof HTMLElement ? root.host : undefined;
 }

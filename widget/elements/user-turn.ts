@@ -3,28 +3,37 @@ import { html, type TemplateResult } from 'lit';
 import { errorSentence } from '../i18n/translation.ts';
 import type { PendingMessage } from '../state/chat-snapshot.ts';
 import { alertIcon, retryIcon } from './icons.ts';
+import { copyButton, dayHeading, turnTime } from './turn-parts.ts';
 import type { ViewContext } from './view-context.ts';
 
 export interface UserTurn {
   readonly id: string;
   readonly content: string;
   readonly timestamp: number;
+  /** What is written above it, where a day begins with it. */
+  readonly day: string | undefined;
   /** Undefined once the relay has confirmed it; until then, how far it has come. */
   readonly pending: PendingMessage | undefined;
 }
 
 /** One template for all three states: the bubble stays the same node when its message is confirmed. */
 export function userTurn(turn: UserTurn, view: ViewContext): TemplateResult {
+  const { translation, time } = view;
   const state = turn.pending?.state ?? 'sent';
   return html`
-    <li class="turn user ${state}" data-turn=${turn.id} part="message message-user">
-      <span class="unseen">${view.translation.fromYou}</span>
+    <li
+      class="turn user ${state}"
+      data-turn=${turn.id}
+      part="message message-user"
+      tabindex="-1"
+      aria-label=${translation.yourTurn(time.short(turn.timestamp))}
+    >
+      ${dayHeading(turn.day)}
+      <span class="unseen">${translation.fromYou}</span>
       <div class="bubble" dir="auto" part="bubble">${turn.content}</div>
       ${
         turn.pending === undefined
-          ? html`<div class="meta">
-              <time datetime=${view.time.machine(turn.timestamp)}>${view.time.short(turn.timestamp)}</time>
-            </div>`
+          ? html`<div class="meta">${turnTime(turn.timestamp, view)}${copyButton(turn.content, view)}</div>`
           : pendingMeta(turn.pending, view)
       }
     </li>

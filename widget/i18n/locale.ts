@@ -14,12 +14,19 @@ const tagOf = (locale: string): string => locale.trim().replaceAll('_', '-');
 
 const languageOf = (locale: string): string => tagOf(locale).toLowerCase().split('-', 1)[0] ?? '';
 
-/** The exact variant, else another variant of the same language, else English. */
-export function translationFor(locale: string): Translation {
+/**
+ * The exact variant, else the language as such, else another variant of it, else English. What the page brought along
+ * comes before ours, but for another variant than the one that is wanted.
+ */
+export function translationFor(locale: string, ofPage: readonly Translation[] = []): Translation {
   const wanted = tagOf(locale).toLowerCase();
+  const all = [...ofPage, ...TRANSLATIONS];
+  const isExact = ({ locale: tag }: Translation): boolean => tag.toLowerCase() === wanted;
   return (
-    TRANSLATIONS.find((translation) => translation.locale.toLowerCase() === wanted) ??
-    TRANSLATIONS.find((translation) => languageOf(translation.locale) === languageOf(wanted)) ??
+    ofPage.find(isExact) ??
+    ofPage.find(({ locale: tag }) => tag.toLowerCase() === languageOf(wanted)) ??
+    all.find(isExact) ??
+    all.find((translation) => languageOf(translation.locale) === languageOf(wanted)) ??
     en
   );
 }
@@ -30,11 +37,23 @@ export function translationFor(locale: string): Translation {
  */
 export function formattingLocale(locale: string, translation: Translation): string {
   if (languageOf(locale) !== languageOf(translation.locale)) return translation.locale;
+  return formattingTag(locale) ?? translation.locale;
+}
+
+/** Undefined for "en-US@posix", and whatever else is found in `lang`. */
+export function formattingTag(locale: string): string | undefined {
   try {
-    return Intl.getCanonicalLocales(tagOf(locale))[0] ?? translation.locale;
+    return Intl.getCanonicalLocales(tagOf(locale))[0];
   } catch {
-    return translation.locale; // "en-US@posix", and whatever else is found in `lang`
+    return undefined;
   }
+}
+
+/** Written from right to left, by the script where the tag names one. */
+export function directionOf(locale: string): 'ltr' | 'rtl' {
+  const script = /-(?:(arab|hebr|thaa|nkoo|syrc|adlm|rohg)|[a-z]{4})(?:-|$)/i.exec(locale);
+  if (script !== null) return script[1] === undefined ? 'ltr' : 'rtl';
+  return /^(?:ar|arc|ckb|dv|fa|he|iw|ks|nqo|ps|sd|syr|ug|ur|yi)$/.test(languageOf(locale)) ? 'rtl' : 'ltr';
 }
 
 /** `attribute` from the flat tree's nearest ancestor that has it: `closest` alone stops at a shadow root. */

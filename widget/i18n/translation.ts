@@ -16,9 +16,21 @@ export interface Translation {
   /** Said before a turn by a screen reader, which sees neither side nor colour. */
   readonly fromYou: string;
   readonly fromAssistant: string;
+  /** Names a turn that has focus; `time` is already formatted. */
+  readonly yourTurn: (time: string) => string;
+  readonly assistantTurn: (time: string) => string;
+  /** Which keys walk the transcript, for those who cannot see it scroll. */
+  readonly transcriptKeys: string;
   readonly loadEarlier: string;
   readonly loadingEarlier: string;
   readonly jumpToLatest: string;
+  /** Finished turns below what is on the screen; `count` is already formatted. */
+  readonly newMessages: (messages: number, count: string) => string;
+  /** An answer is being written below what is on the screen. */
+  readonly answering: string;
+  /** The end of an answer that was said sentence by sentence. */
+  readonly answered: string;
+  readonly copyMessage: string;
 
   /** Before the first token. */
   readonly thinking: string;
@@ -39,6 +51,11 @@ export interface Translation {
   readonly stop: string;
   /** `count` is already formatted, `remaining` is the number it was made of. */
   readonly charactersLeft: (remaining: number, count: string) => string;
+  /** Longer than a message may be, by this much. */
+  readonly charactersOver: (over: number, count: string) => string;
+  /** What happens to a message that is sent while an answer is being written, or without a connection. */
+  readonly sentAfterAnswer: string;
+  readonly sentWhenBack: string;
   /** The page set `disabled`. */
   readonly closed: string;
 
@@ -55,6 +72,13 @@ export interface Translation {
   /** Connecting has gone on for so long that a person should know that something is wrong. */
   readonly unreachable: string;
   readonly refused: string;
+
+  /** Names the questions that can be asked with one press. */
+  readonly suggestions: string;
+  /** Closes the panel. */
+  readonly close: string;
+  /** Answers that finished while the panel was closed. */
+  readonly unread: (unread: number, count: string) => string;
 
   readonly copyCode: string;
   readonly codeCopied: string;

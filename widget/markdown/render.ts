@@ -147,7 +147,7 @@ export class Renderer {
 /** A text node for each chunk of lines: a line that grows does not cost a whole program. */
 function codeTexts({ chunks, rest }: Sequence<string>): DrawnChildren {
   const texts = rest.length === 0 ? chunks : [...chunks, rest];
-  return drawn(Sequence.of(texts), (lines) => lines.join('\n') + (lines === rest ? '' : '\n'));
+  return drawn(Sequence.of(texts), (lines) => (lines === texts[0] ? '' : '\n') + lines.join('\n'));
 }
 
 function inlines(nodes: readonly Inline[], isInLink = false): Shape[] {

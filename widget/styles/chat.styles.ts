@@ -1,11 +1,14 @@
 /** All of the element's styles, in the order in which they win. */
 import type { CSSResultGroup } from 'lit';
 import { composerStyles } from './composer.styles.ts';
+import { emptyStyles } from './empty.styles.ts';
 import { headerStyles } from './header.styles.ts';
 import { hostStyles } from './host.styles.ts';
+import { launcherStyles } from './launcher.styles.ts';
 import { markdownStyles } from './markdown.styles.ts';
 import { narrowStyles } from './narrow.styles.ts';
 import { noticeStyles } from './notice.styles.ts';
+import { printStyles } from './print.styles.ts';
 import { tokenStyles } from './tokens.styles.ts';
 import { transcriptStyles } from './transcript.styles.ts';
 import { turnStyles } from './turn.styles.ts';
@@ -17,7 +20,10 @@ export const chatStyles: CSSResultGroup = [
   transcriptStyles,
   turnStyles,
   markdownStyles,
+  emptyStyles,
   composerStyles,
   noticeStyles,
   narrowStyles,
+  launcherStyles,
+  printStyles,
 ];

@@ -43,7 +43,8 @@ export const composerStyles = css`
     flex: 1;
     min-inline-size: 0;
     min-block-size: 36px;
-    max-block-size: 200px;
+    /* A share of the window, so that the conversation stays in sight. */
+    max-block-size: min(200px, 35vh);
     padding-block: 6px;
     overflow-y: auto;
     field-sizing: content;
@@ -79,8 +80,8 @@ export const composerStyles = css`
     inline-size: 36px;
     block-size: 36px;
     border: 1px solid transparent;
-    border-radius: 50%;
-    background: var(--_accent);
+    border-radius: var(--_radius-round);
+    background: var(--_accent-fill);
     color: var(--_on-accent);
     transition: opacity 120ms;
   }
@@ -102,11 +103,16 @@ export const composerStyles = css`
   }
 
   .composer-note {
+    margin-block-end: calc(-1 * var(--_space-2));
     padding: 6px var(--_space-4) 0;
     color: var(--_muted);
     font-size: var(--_size-small);
     line-height: 1.4;
     text-align: end;
+  }
+
+  .composer-note.over {
+    color: var(--_danger);
   }
 
   .composer-note:empty {
@@ -137,6 +143,10 @@ export const composerStyles = css`
 
     .send:enabled {
       border-color: ButtonText;
+    }
+
+    .send:disabled {
+      border-color: GrayText;
     }
   }
 `;

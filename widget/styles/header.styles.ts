@@ -55,9 +55,6 @@ export const headerStyles = css`
     place-items: center;
     inline-size: 36px;
     block-size: 36px;
-  }
-
-  .icon-button {
     border-radius: var(--_radius-small);
     color: var(--_muted);
   }

@@ -12,25 +12,18 @@ export const hostStyles = css`
     block-size: var(--ivy-height, 560px);
     min-inline-size: 0;
     max-inline-size: 100%;
+    /* The page's colours are followed, and a change of them is told by an event. */
+    color-scheme: inherit;
+    transition: color-scheme 1ms allow-discrete;
   }
 
   :host([hidden]) {
     display: none;
   }
 
-  .chat {
+  .frame {
     all: initial;
-    container: ivy-chat / inline-size;
-    position: relative;
-    isolation: isolate;
-    display: block;
-    box-sizing: border-box;
-    block-size: 100%;
-    min-inline-size: 0;
-    overflow: hidden;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: var(--_surface);
+    display: contents;
     color: var(--_text);
     font: 400 var(--_size) / 1.6 var(--_font);
     text-align: start;
@@ -40,19 +33,32 @@ export const hostStyles = css`
     -webkit-tap-highlight-color: transparent;
   }
 
+  .chat {
+    container: ivy-chat / inline-size;
+    position: relative;
+    isolation: isolate;
+    display: block;
+    block-size: 100%;
+    min-inline-size: 0;
+    overflow: hidden;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+
   /* Without weight, so that every view can say otherwise with one class. */
-  :where(.chat) *,
-  :where(.chat) *::before,
-  :where(.chat) *::after {
+  :where(.frame) *,
+  :where(.frame) *::before,
+  :where(.frame) *::after {
     box-sizing: border-box;
   }
 
-  :where(.chat) :is(p, ol, ul) {
+  :where(.frame) :is(p, ol, ul) {
     margin: 0;
     padding: 0;
   }
 
-  :where(.chat) :is(button, textarea) {
+  :where(.frame) :is(button, textarea) {
     margin: 0;
     padding: 0;
     border: 0;
@@ -64,18 +70,18 @@ export const hostStyles = css`
     text-align: inherit;
   }
 
-  :where(.chat) button {
+  :where(.frame) button {
     cursor: pointer;
     touch-action: manipulation;
     user-select: none;
     -webkit-user-select: none;
   }
 
-  :where(.chat) button:disabled {
+  :where(.frame) button:disabled {
     cursor: default;
   }
 
-  :where(.chat) :focus-visible {
+  :where(.frame) :focus-visible {
     outline: 2px solid var(--_accent-text);
     outline-offset: 2px;
   }

@@ -219,8 +219,10 @@ export const markdownStyles = css`
     vertical-align: top;
   }
 
+  /* All of a column on one side, whatever the script of a cell: the side on which the answer begins. */
   .markdown :is(th, td):not([align]) {
-    text-align: start;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
 
   .markdown th {

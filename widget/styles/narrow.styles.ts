@@ -14,6 +14,17 @@ export const narrowStyles = css`
     ivy-chat-composer {
       padding-block-end: var(--_space-3);
     }
+
+    /* One below the other they are a list, and are as wide as each other. */
+    .suggestions {
+      flex-direction: column;
+      align-self: stretch;
+    }
+
+    .markdown :is(th, td) {
+      max-inline-size: 18em;
+      padding-inline: 10px;
+    }
   }
 
   @container ivy-chat (inline-size < 300px) {
@@ -27,6 +38,23 @@ export const narrowStyles = css`
 
     .jump {
       padding: var(--_space-2);
+    }
+
+    .confirmation {
+      inset-inline: var(--_space-2);
+      padding: var(--_space-4);
+    }
+
+    .button {
+      flex: 1 0 auto;
+      text-align: center;
+    }
+  }
+
+  /* Where all columns find room their cells break their lines for it; else each column takes what it needs. */
+  @container ivy-chat (inline-size >= 600px) {
+    .markdown table {
+      inline-size: 100%;
     }
   }
 

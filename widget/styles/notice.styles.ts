@@ -31,7 +31,7 @@ export const noticeStyles = css`
     padding-block: 6px;
     padding-inline: 10px 14px;
     border: 1px solid var(--_line-strong);
-    border-radius: 18px;
+    border-radius: var(--_radius-bubble);
     background: var(--_raised);
     box-shadow: var(--_shadow-high);
     font-size: var(--_size-note);
@@ -105,7 +105,7 @@ export const noticeStyles = css`
     margin-inline: auto;
     padding: var(--_space-5);
     border: 1px solid var(--_line);
-    border-radius: 16px;
+    border-radius: var(--_radius);
     background: var(--_raised);
     box-shadow: var(--_shadow-high);
     transform: translateY(-50%);
@@ -119,8 +119,9 @@ export const noticeStyles = css`
   .confirmation-detail {
     padding-block-start: var(--_space-1);
     color: var(--_muted);
-    font-size: calc(var(--_size) * 0.9333);
+    font-size: var(--_size-note);
     line-height: 1.5;
+    text-wrap: balance;
   }
 
   .confirmation-choices {
@@ -134,7 +135,7 @@ export const noticeStyles = css`
   .button {
     padding: 7px 16px;
     border: 1px solid var(--_line-strong);
-    border-radius: 999px;
+    border-radius: var(--_radius-round);
     font-weight: 500;
     line-height: 1.5;
   }

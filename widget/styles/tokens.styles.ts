@@ -42,16 +42,20 @@ const darkColours = css`
 `;
 
 /**
- * Black or white, by the accent's relative luminance. White is kept down to a contrast of 3:1, because what stands
- * on the accent is an icon: 1.05 / 3 - 0.05 = 0.3.
+ * What stands on the accent is white or black, by the accent's relative luminance, and keeps a contrast of 4.5:1. White
+ * needs a luminance of at most 1.05 / 4.5 - 0.05 = 0.183. A little above that a darker shade of the brand's colour looks
+ * better than black on it; from 0.3 on black does.
  */
-const onAccent = css`clamp(0, (0.3 - (0.2126 * r + 0.7152 * g + 0.0722 * b)) * 1000, 1)`;
+const luminance = css`(0.2126 * r + 0.7152 * g + 0.0722 * b)`;
+const onAccent = css`clamp(0, (0.3 - ${luminance}) * 1000, 1)`;
+const shade = css`max(min(1, 0.18 / ${luminance}), clamp(0, (${luminance} - 0.3) * 1000, 1))`;
 
 export const tokenStyles = css`
-  .chat {
+  .frame {
     ${lightColours}
 
     --_accent: var(--ivy-accent, #1f7a55);
+    --_accent-fill: var(--_accent);
     --_on-accent: #ffffff;
     --_accent-text: var(--_accent);
     --_bubble: var(--ivy-bubble, var(--_sunken));
@@ -85,55 +89,60 @@ export const tokenStyles = css`
     --_size: var(--ivy-font-size, 15px);
     --_size-small: calc(var(--_size) * 0.8);
     --_size-note: calc(var(--_size) * 0.8667);
+    --_size-title: calc(var(--_size) * 1.4667);
 
-    --_space-1: 4px;
-    --_space-2: 8px;
-    --_space-3: 12px;
-    --_space-4: 16px;
-    --_space-5: 24px;
-    --_space-6: 32px;
+    --_density: var(--ivy-density, 1);
+    --_space-1: calc(4px * var(--_density));
+    --_space-2: calc(8px * var(--_density));
+    --_space-3: calc(12px * var(--_density));
+    --_space-4: calc(16px * var(--_density));
+    --_space-5: calc(24px * var(--_density));
+    --_space-6: calc(32px * var(--_density));
 
     --_radius: var(--ivy-radius, 16px);
-    --_radius-card: 24px;
-    --_radius-bubble: 18px;
-    --_radius-block: 12px;
-    --_radius-small: 8px;
+    --_radius-card: calc(var(--_radius) * 1.5);
+    --_radius-bubble: calc(var(--_radius) * 1.125);
+    --_radius-block: calc(var(--_radius) * 0.75);
+    --_radius-small: calc(var(--_radius) * 0.5);
+    /* Round, except where the page wants corners. */
+    --_radius-round: calc(var(--_radius) * 99);
 
     --_column: var(--ivy-content-width, 720px);
     --_gutter: var(--_space-4);
   }
 
-  @media (prefers-color-scheme: dark) {
-    .chat[data-theme='auto'] {
+  /* On paper the ground is always light. */
+  @media not print {
+    .frame.dark {
       ${darkColours}
     }
   }
 
-  .chat[data-theme='dark'] {
-    ${darkColours}
-  }
-
   @supports (color: color-mix(in oklab, red, blue)) {
-    .chat {
+    .frame {
       --_bubble: var(--ivy-bubble, color-mix(in oklab, var(--_accent) var(--_accent-share), var(--_surface)));
       --_halo: color-mix(in oklab, var(--_accent-text) 22%, transparent);
     }
   }
 
   @supports (color: oklch(from red l c h)) {
-    .chat {
+    .frame {
       --_on-accent: color(from var(--_accent) srgb-linear ${onAccent} ${onAccent} ${onAccent});
+      --_accent-fill: color(
+        from var(--_accent) srgb-linear calc(r * ${shade}) calc(g * ${shade}) calc(b * ${shade})
+      );
       --_accent-text: oklch(from var(--_accent) min(l, 0.5) c h);
+      /* A bright accent would hardly be seen in light bubbles, and be mud in dark ones. */
+      --_bubble: var(
+        --ivy-bubble,
+        color-mix(in oklab, oklch(from var(--_accent) min(l, 0.55) c h) var(--_accent-share), var(--_surface))
+      );
     }
 
-    @media (prefers-color-scheme: dark) {
-      .chat[data-theme='auto'] {
+    @media not print {
+      .frame.dark {
         --_accent-text: oklch(from var(--_accent) max(l, 0.78) min(c, 0.14) h);
       }
-    }
-
-    .chat[data-theme='dark'] {
-      --_accent-text: oklch(from var(--_accent) max(l, 0.78) min(c, 0.14) h);
     }
   }
 `;

@@ -43,14 +43,34 @@ export const transcriptStyles = css`
     max-inline-size: calc(var(--_column) + 2 * var(--_gutter));
     min-block-size: 100%;
     margin-inline: auto;
-    padding: var(--_space-5) var(--_gutter) var(--_space-3);
+    padding: var(--_space-5) var(--_gutter) var(--_space-1);
   }
 
   .turns {
     display: flex;
     flex-direction: column;
-    gap: var(--_space-2);
     list-style: none;
+  }
+
+  .day {
+    align-self: stretch;
+    display: flex;
+    align-items: center;
+    gap: var(--_space-3);
+    margin: 0;
+    padding-block: var(--_space-2) var(--_space-4);
+    color: var(--_muted);
+    font-size: var(--_size-small);
+    font-weight: 500;
+    line-height: 1.4;
+    text-align: center;
+  }
+
+  .day::before,
+  .day::after {
+    content: '';
+    flex: 1;
+    border-block-start: 1px solid var(--_line);
   }
 
   .older {
@@ -85,6 +105,20 @@ export const transcriptStyles = css`
     transform: translateX(-50%);
   }
 
+  .jump.news .icon,
+  .jump .dots {
+    color: var(--_accent-text);
+  }
+
+  .jump .dots {
+    gap: 3px;
+  }
+
+  .jump .dots i {
+    inline-size: 5px;
+    block-size: 5px;
+  }
+
   [dir='rtl'] .jump {
     transform: translateX(50%);
   }
@@ -95,7 +129,7 @@ export const transcriptStyles = css`
   }
 
   @media (hover: hover) {
-    .older:enabled:hover {
+    .older[aria-disabled='false']:hover {
       background: var(--_hover);
       color: var(--_text);
     }
@@ -103,63 +137,5 @@ export const transcriptStyles = css`
     .jump:hover {
       border-color: var(--_muted);
     }
-  }
-
-  .empty {
-    display: flex;
-    flex: 1;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
-    gap: var(--_space-4);
-    padding-block: var(--_space-5);
-    text-align: center;
-  }
-
-  .emblem {
-    display: grid;
-    place-items: center;
-    inline-size: 52px;
-    block-size: 52px;
-    border-radius: 50%;
-    background: var(--_bubble);
-    color: var(--_accent-text);
-  }
-
-  .emblem .icon {
-    inline-size: 26px;
-    block-size: 26px;
-  }
-
-  .emblem.danger {
-    background: var(--_sunken);
-    color: var(--_danger);
-  }
-
-  .greeting {
-    max-inline-size: 24em;
-    font-size: calc(var(--_size) * 1.4667);
-    font-weight: 500;
-    letter-spacing: -0.01em;
-    line-height: 1.3;
-    text-wrap: balance;
-  }
-
-  .setup {
-    color: var(--_muted);
-  }
-
-  .setup p {
-    max-inline-size: 32em;
-  }
-
-  .setup code {
-    padding: var(--_space-2) var(--_space-3);
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius-small);
-    background: var(--_sunken);
-    color: var(--_text);
-    font-family: var(--_mono);
-    font-size: var(--_size-note);
   }
 `;

@@ -6,6 +6,17 @@ export const turnStyles = css`
     position: relative;
     display: flex;
     flex-direction: column;
+    /* Inside the turn, so that heights add up. */
+    padding-block-end: var(--_space-2);
+  }
+
+  .turn:focus-visible {
+    outline: none;
+  }
+
+  .turn:focus-visible > :is(.bubble, ivy-chat-answer) {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: 4px;
   }
 
   .turn.user {
@@ -38,6 +49,7 @@ export const turnStyles = css`
 
   ivy-chat-answer {
     display: block;
+    border-radius: var(--_radius-small);
     min-inline-size: 0;
   }
 
@@ -45,7 +57,7 @@ export const turnStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: var(--_space-1) var(--_space-3);
+    gap: var(--_space-1) var(--_space-2);
     min-block-size: 24px;
     padding-block-start: 2px;
     color: var(--_muted);
@@ -60,13 +72,13 @@ export const turnStyles = css`
 
   /* Times are for those who look for them. */
   @media (hover: hover) {
-    .meta time {
+    .meta :is(time, .copy-turn) {
       opacity: 0;
       transition: opacity 120ms;
     }
 
-    .turn:hover .meta time,
-    .turn:focus-within .meta time {
+    .turn:is(:hover, :focus-within, .assistant:last-child) .meta :is(time, .copy-turn),
+    .copy-turn.copied {
       opacity: 1;
     }
   }
@@ -105,6 +117,32 @@ export const turnStyles = css`
     gap: 6px;
   }
 
+  .copy-turn {
+    display: grid;
+    place-items: center;
+    inline-size: 28px;
+    block-size: 28px;
+    margin-block: -2px;
+    border-radius: var(--_radius-small);
+  }
+
+  .turn.assistant .copy-turn:first-child {
+    margin-inline-start: -6px;
+  }
+
+  .turn.user .copy-turn {
+    margin-inline-end: -6px;
+  }
+
+  .copy-turn:not(.copied) .icon:last-child,
+  .copy-turn.copied .icon:first-of-type {
+    display: none;
+  }
+
+  .copy-turn.copied {
+    color: var(--_accent-text);
+  }
+
   .choices {
     display: flex;
     flex-wrap: wrap;
@@ -134,10 +172,25 @@ export const turnStyles = css`
     .action {
       padding-block: 7px;
     }
+
+    .copy-turn {
+      inline-size: 36px;
+      block-size: 36px;
+      margin-block: -6px;
+    }
+
+    .turn.user .copy-turn {
+      margin-inline-end: -10px;
+    }
+
+    .turn.assistant .copy-turn:first-child {
+      margin-inline-start: -10px;
+    }
   }
 
   @media (hover: hover) {
-    .action:hover {
+    .action:hover,
+    .copy-turn:hover {
       background: var(--_hover);
     }
   }
@@ -195,6 +248,12 @@ export const turnStyles = css`
     .dots i {
       opacity: 0.6;
       animation: none;
+    }
+  }
+
+  @media print {
+    .copy-turn {
+      display: none;
     }
   }
 

@@ -154,6 +154,21 @@ describe('MarkdownView', () => {
     expect(copied).to.deep.equal([['let a;\n\nlet b;', 'Kopieren']]);
   });
 
+  it('hands over exactly the code, however many lines it has', () => {
+    const codes = [1, 31, 32, 33, 64, 65].map((count) =>
+      Array.from({ length: count }, (_, index) => `line ${String(index)}`).join('\n'),
+    );
+    for (const code of [...codes, `${'\n'.repeat(32)}a`, `a${'\n'.repeat(32)}`]) {
+      let copied = '';
+      const { view, root } = makeView({ onCopy: (text) => (copied = text) });
+      const text = `${CODE}\n${code}\n${CODE}`;
+      for (let end = 0; end < text.length; end += 7) view.update(text.slice(0, end));
+      view.finish(text);
+      find(root, 'button').dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      expect(copied).to.equal(code);
+    }
+  });
+
   it('makes what scrolls reachable by keyboard, and names it', () => {
     const root = finished(`${CODE}ts\na\n${CODE}\n\n|a|\n|-|\n|b|\n\n- [x] c`);
     expect(find(root, '.code-language').textContent).to.equal('ts');

@@ -42,7 +42,7 @@ describe('LinkController', () => {
     },
   );
 
-  it('says after a while that the chat cannot be reached', () => {
+  it('[F50] says after fifteen seconds that the chat cannot be reached', () => {
     const link = new LinkController(new FakeHost());
     link.observe('connecting');
     vi.advanceTimersByTime(15_001);

@@ -5,7 +5,7 @@ import { errorSentence, type Translation } from '../../../widget/i18n/translatio
 import { TimeFormat } from '../../../widget/i18n/time-format.ts';
 
 const english = translationFor('en');
-const languages = ['en', 'pt-BR', 'es'].map(translationFor);
+const languages = ['en', 'pt-BR', 'es'].map((locale) => translationFor(locale));
 
 describe('translationFor', () => {
   it.each([

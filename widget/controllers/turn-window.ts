@@ -1,0 +1,77 @@
+/**
+ * Which turns of a long conversation are drawn: those on the screen, those near it, and those that must not go
+ * because something of the reader's is in them. The others are left out, and their heights become gaps. Pure.
+ */
+
+export interface WindowRequest {
+  readonly count: number;
+  /** Px, of the turn at this index with the space around it. */
+  readonly heightAt: (index: number) => number;
+  /** Drawn wherever it is. */
+  readonly isKept: (index: number) => boolean;
+  /**
+   * The turn that the reader looks at, and how far its top is below that of the viewport (negative: above).
+   * Undefined for a reader who is at the end.
+   */
+  readonly anchor: { readonly index: number; readonly top: number } | undefined;
+  /** Px. */
+  readonly viewport: number;
+  /** Px that are drawn beyond either edge of the viewport. */
+  readonly margin: number;
+}
+
+export interface DrawnTurn {
+  readonly index: number;
+  /** Px of the turns left out between the one drawn before this and this. */
+  readonly gap: number;
+}
+
+export interface TurnWindow {
+  /** The turns on the screen and near it, without those that are drawn elsewhere. */
+  readonly from: number;
+  readonly to: number;
+  /** All that are drawn, in order. */
+  readonly turns: readonly DrawnTurn[];
+  /** Px of the turns left out after the last one drawn. */
+  readonly rest: number;
+}
+
+export const EMPTY_WINDOW: TurnWindow = { from: 0, to: 0, turns: [], rest: 0 };
+
+export function turnWindow(request: WindowRequest): TurnWindow {
+  const { count, heightAt, isKept } = request;
+  const { from, to } = nearby(request);
+  const turns: DrawnTurn[] = [];
+  let gap = 0;
+  for (let index = 0; index < count; index += 1) {
+    if ((index >= from && index < to) || isKept(index)) {
+      turns.push({ index, gap });
+      gap = 0;
+    } else gap += heightAt(index);
+  }
+  return { from, to, turns, rest: gap };
+}
+
+function nearby({ count, heightAt, anchor, viewport, margin }: WindowRequest): { from: number; to: number } {
+  let from = Math.min(anchor?.index ?? count, count);
+  let to = from;
+  let top = anchor?.top ?? viewport;
+  let bottom = top;
+  while (to < count && (to === from || bottom < viewport + margin)) bottom += heightAt(to++);
+  while (from > 0 && top > -margin) top -= heightAt(--from);
+  return { from, to };
+}
+
+/** The turn at this distance from the top of the first one, and its own distance. */
+export function turnAt(
+  distance: number,
+  { count, heightAt }: Pick<WindowRequest, 'count' | 'heightAt'>,
+): { readonly index: number; readonly top: number } {
+  let top = 0;
+  for (let index = 0; index < count; index += 1) {
+    const height = heightAt(index);
+    if (top + height > distance || index === count - 1) return { index, top };
+    top += height;
+  }
+  return { index: 0, top: 0 };
+}

@@ -1,0 +1,128 @@
+/** The whole of what people see: the frame, which the page may float, the chat in it, and the button that opens it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { ClearingController } from '../controllers/clearing-controller.ts';
+import type { Conversation } from '../controllers/conversation.ts';
+import type { Link } from '../controllers/link-controller.ts';
+import type { PanelController } from '../controllers/panel-controller.ts';
+import type { ChatSnapshot } from '../state/chat-snapshot.ts';
+import { clearConfirmation } from './confirmation.ts';
+import { errorNotice } from './error-notice.ts';
+import { header } from './header.ts';
+import { launcher } from './launcher.ts';
+import { linkNotice } from './link-notice.ts';
+import type { ViewContext } from './view-context.ts';
+
+export interface ShellState {
+  readonly view: ViewContext;
+  readonly direction: 'ltr' | 'rtl';
+  readonly isDark: boolean;
+  /** In a panel behind a button, rather than where the tag stands. */
+  readonly isFloating: boolean;
+  readonly open: boolean;
+  readonly panel: PanelController;
+  readonly clearing: ClearingController;
+  readonly heading: string;
+  readonly placeholder: string;
+  readonly snapshot: ChatSnapshot;
+  readonly store: Conversation | undefined;
+  readonly link: Link;
+  /** Names the conversation that a draft is for; empty while there is none. */
+  readonly conversation: string;
+  /** What stands in the transcript while there is nothing in it. */
+  readonly empty: TemplateResult | typeof nothing;
+  readonly closedBecause: string | undefined;
+}
+
+export function shell(state: ShellState): TemplateResult {
+  const { view, isFloating, open, panel, heading } = state;
+  const classes = {
+    frame: true,
+    dark: state.isDark,
+    floating: isFloating,
+    open,
+    full: panel.isFullScreen,
+  };
+  return html`
+    <div
+      class=${classMap(classes)}
+      popover=${isFloating ? 'manual' : nothing}
+      dir=${state.direction}
+      lang=${view.translation.locale}
+      @keydown=${panel.onKeydown}
+    >
+      ${panel.isFilled ? chat(state) : nothing}
+      ${isFloating ? launcher({ heading, open, unread: panel.unread, onPress: panel.toggle }, view) : nothing}
+    </div>
+  `;
+}
+
+function chat(state: ShellState): TemplateResult {
+  const { view, snapshot, store, link, clearing, panel, isFloating } = state;
+  const { translation } = view;
+  const isEmpty = snapshot.messages.length + snapshot.pending.length === 0 && !snapshot.isStreaming;
+  const isModal = panel.isFullScreen;
+  return html`
+    <section
+      class="chat"
+      part="chat"
+      role=${isFloating ? 'dialog' : nothing}
+      aria-modal=${isModal ? 'true' : nothing}
+      aria-label=${state.heading}
+    >
+      ${isModal ? fence('textarea') : nothing}
+      <div class="panel" ?inert=${clearing.isAsking}>
+        ${header(
+          {
+            heading: state.heading,
+            link,
+            canClear: snapshot.connection === 'open' && snapshot.messages.length > 0,
+            onClear: clearing.ask,
+            onClose: isFloating ? panel.hide : undefined,
+          },
+          translation,
+        )}
+        <div class="stage">
+          ${linkNotice(link, snapshot.error, translation)}
+          ${keyed(
+            store,
+            html`<ivy-chat-transcript
+              .view=${view}
+              .messages=${snapshot.messages}
+              .pending=${snapshot.pending}
+              .isStreaming=${snapshot.isStreaming}
+              .streamingId=${snapshot.streamingId}
+              .connected=${snapshot.connection === 'open'}
+              .hasOlder=${snapshot.hasOlder}
+              .live=${store}
+              .empty=${isEmpty ? state.empty : nothing}
+            ></ivy-chat-transcript>`,
+          )}
+        </div>
+        ${errorNotice(snapshot, translation)}
+        <ivy-chat-composer
+          .view=${view}
+          .conversation=${state.conversation}
+          .placeholder=${state.placeholder}
+          .isStreaming=${snapshot.isStreaming}
+          .isAway=${link !== 'online' && link !== 'quiet'}
+          .closedBecause=${state.closedBecause}
+        ></ivy-chat-composer>
+        <slot name="footer"></slot>
+      </div>
+      ${clearing.isAsking ? clearConfirmation(clearing, translation) : nothing}
+      ${isModal ? fence('.close') : nothing}
+    </section>
+  `;
+}
+
+/** Where focus would leave a panel that fills the window, it goes to the other end: `target`, or an open question. */
+function fence(target: string): TemplateResult {
+  const onFocus = ({ currentTarget }: FocusEvent): void => {
+    const inside = currentTarget instanceof HTMLElement ? currentTarget.parentElement : null;
+    const goal = inside?.querySelector<HTMLElement>('.cancel') ?? inside?.querySelector<HTMLElement>(target);
+    goal?.focus();
+  };
+  return html`<span tabindex="0" @focus=${onFocus}></span>`;
+}
