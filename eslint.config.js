@@ -38,6 +38,9 @@ const walls = {
   'widget/markdown': [
     [['../**', 'partysocket', 'partysocket/**', '#protocol'], 'Markdown knows nothing of the chat around it'],
   ],
+  'widget/colours': [
+    [['../**', 'lit', 'lit/**', '#protocol'], 'a script of its own, which shares no code with the main one'],
+  ],
 };
 
 const wallRules = Object.keys(walls).map((folder) => ({

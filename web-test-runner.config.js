@@ -1,11 +1,12 @@
 /**
- * Runs the tests of test/element in a real browser; `test/support/chromium.ts` finds or unpacks one.
+ * Runs the tests of test/element in a real browser: Chromium, or the one that `TEST_BROWSER` names.
  *
- * That file is TypeScript, so Node must be started with tsx: `npm run test:element` does.
+ * What finds and starts it is TypeScript, so Node must be started with tsx: `npm run test:element` does.
  */
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { chromeLauncher } from '@web/test-runner-chrome';
-import { chromiumLaunchOptions } from './test/support/chromium.ts';
+import { build } from 'vite';
+import { elementLauncher } from './test/support/element-launcher.ts';
+import { engineOfRun } from './test/support/engine.ts';
 
 /** Mocha fails a test on an uncaught error but not on an unhandled rejection, which is the same mistake. */
 const testPage = (testFramework) => `<!doctype html>
@@ -22,18 +23,34 @@ const testPage = (testFramework) => `<!doctype html>
   </body>
 </html>`;
 
+/** The second script as pages get it: what it is made of is no module that browsers could load. */
+let colours;
+const coloursPlugin = {
+  name: 'colours',
+  async serve({ path }) {
+    if (path !== '/ivy-chat-colours.js') return undefined;
+    colours ??= build({
+      configFile: 'vite.colours.config.ts',
+      logLevel: 'error',
+      build: { write: false, emptyOutDir: false },
+    });
+    const [{ output }] = await colours;
+    return { body: output[0].code, type: 'js' };
+  },
+};
+
 export default {
   files: 'test/element/**/*.test.ts',
   // Not the default "development": its builds of Lit write warnings into the console of every test.
   nodeResolve: { browser: true, exportConditions: ['production'] },
   // esbuild reads this one file and not what it extends: Lit's decorators need the two options in it.
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'widget/tsconfig.json' })],
-  browsers: [chromeLauncher({ launchOptions: await chromiumLaunchOptions() })],
+  plugins: [coloursPlugin, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'widget/tsconfig.json' })],
+  browsers: [await elementLauncher(engineOfRun())],
   concurrency: 1,
   browserStartTimeout: 30_000,
   testsStartTimeout: 20_000,
   // Counted twice for a page that never yields: once until it is given up, once more until closing it is.
-  testsFinishTimeout: 25_000,
-  testFramework: { config: { timeout: 10_000 } },
+  testsFinishTimeout: 60_000,
+  testFramework: { config: { timeout: 20_000 } },
   testRunnerHtml: testPage,
 };
