@@ -15,6 +15,7 @@ import type { RelayLine } from '../../partykit/local/relay-output.ts';
 import { exitSentence, startRelay, type RelayProcess } from '../../partykit/local/relay-process.ts';
 import { StartError } from '../../partykit/local/start-error.ts';
 import { startDemoAgent, type DemoAgent, type DemoAgentOptions } from '../agent/agent-server.ts';
+import { galleryScript } from './gallery-script.ts';
 import { startSite } from './site-server.ts';
 import { buildWidgetScript } from './widget-script.ts';
 
@@ -93,6 +94,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       port: demoPort,
       directory: join(PROJECT, 'demo/site'),
       relayUrl: relay.url,
+      scripts: { 'gallery.js': () => galleryScript(PROJECT) },
     });
     ends.push(() => site.close());
     if (signal?.aborted === true) throw new StartError('aborted', 'The start of the demo was given up.');

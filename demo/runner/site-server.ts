@@ -23,17 +23,34 @@ export interface SiteOptions {
   readonly directory: string;
   /** Origin of the relay. */
   readonly relayUrl: string;
+  /** What is made rather than read, by file name: each the first time that it is asked for. */
+  readonly scripts?: Readonly<Record<string, () => Promise<string>>>;
 }
 
 const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
   ['html', 'text/html; charset=utf-8'],
   ['css', 'text/css; charset=utf-8'],
   ['svg', 'image/svg+xml'],
+  ['js', 'text/javascript; charset=utf-8'],
 ]);
 
-export async function startSite({ port, directory, relayUrl }: SiteOptions): Promise<SiteServer> {
+export async function startSite({
+  port,
+  directory,
+  relayUrl,
+  scripts = {},
+}: SiteOptions): Promise<SiteServer> {
+  const made = new Map<string, Promise<string>>();
+  const read = (file: string): Promise<string> => {
+    const make = Object.hasOwn(scripts, file) ? scripts[file] : undefined;
+    if (make === undefined) return readFile(join(directory, file), 'utf8');
+    const text = made.get(file) ?? make();
+    made.set(file, text);
+    text.catch(() => made.delete(file));
+    return text;
+  };
   const server = createServer((request, response) => {
-    void answer(request, response, directory, relayUrl);
+    void answer(request, response, read, relayUrl);
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -66,17 +83,14 @@ export function fillPage(html: string, relayUrl: string, threadId?: string): str
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  directory: string,
+  read: (file: string) => Promise<string>,
   relayUrl: string,
 ): Promise<void> {
   const [path = '/', query] = (request.url ?? '/').split('?');
   const file = path === '/' ? 'index.html' : path.slice(1);
   const ending = /^[a-z-]+\.([a-z]+)$/.exec(file)?.[1];
   const mediaType = ending === undefined ? undefined : MEDIA_TYPES.get(ending);
-  const text =
-    mediaType === undefined
-      ? undefined
-      : await readFile(join(directory, file), 'utf8').catch(() => undefined);
+  const text = mediaType === undefined ? undefined : await read(file).catch(() => undefined);
   if (mediaType === undefined || text === undefined) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such page.\n');
     return;

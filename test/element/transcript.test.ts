@@ -22,6 +22,24 @@ describe('the transcript', () => {
     expect(chat.get('.markdown strong').textContent).to.equal('bold');
   });
 
+  it('says of a message whether it is on its way or waits for its turn', async () => {
+    const chat = await Chat.open([userMessage('Hi'), answer('Hello')]);
+    const pending = [{ id: 'p', content: 'More', timestamp: 1, state: 'sending', code: undefined } as const];
+    chat.store.set({ pending });
+    await chat.drawn();
+    expect(chat.textOf('[data-turn=p] .meta')).to.equal('Sending…');
+    chat.store.set({ connection: 'reconnecting' });
+    await chat.drawn();
+    expect(chat.textOf('[data-turn=p] .meta')).to.equal('Not sent yet');
+  });
+
+  it('draws what broke off without the markers that nothing closed', async () => {
+    const chat = await Chat.open([userMessage('Hi'), answer('One **half', { status: 'stopped' })]);
+
+    expect(chat.get('.markdown').textContent).to.equal('One half');
+    expect(chat.get('.markdown strong').textContent).to.equal('half');
+  });
+
   it('draws growing text without touching the list around it', async () => {
     const chat = await Chat.open([userMessage('Hi'), answer('Hello'), userMessage('More')]);
     chat.store.receive({ type: 'streaming', isStreaming: true, messageId: 'a' });

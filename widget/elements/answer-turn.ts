@@ -38,6 +38,7 @@ export function answerTurn(turn: AnswerTurn, view: ViewContext): TemplateResult 
         .translation=${translation}
         .live=${turn.live}
         .text=${turn.message?.content ?? ''}
+        .broken=${turn.message !== undefined && turn.message.status !== 'complete'}
       ></ivy-chat-answer>
       ${turn.message === undefined ? nothing : answerMeta(turn.message, turn.canRetry, view)}
     </li>

@@ -18,6 +18,8 @@ export class AnswerElement extends ViewElement {
   @property({ attribute: false }) live: LiveText | undefined;
   /** The finished text. */
   @property({ attribute: false }) text = '';
+  /** The text ends where something stopped it. */
+  @property({ attribute: false }) broken = false;
 
   readonly #silence = new SilenceController(this);
   #view: MarkdownView | undefined;
@@ -61,7 +63,13 @@ export class AnswerElement extends ViewElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('live')) this.#follow();
     if (this.live === undefined && (changed.has('live') || changed.has('text')))
-      this.#view?.finish(this.text);
+      this.#finish();
+  }
+
+  /** What broke off in the middle of a bold word is drawn as it was while it grew: its markers close nothing. */
+  #finish(): void {
+    if (this.broken) this.#view?.update(this.text);
+    else this.#view?.finish(this.text);
   }
 
   #progress(): TemplateResult {

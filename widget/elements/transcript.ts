@@ -135,7 +135,9 @@ export class TranscriptElement extends ViewElement {
       return answerTurn({ id, message: entry, live: undefined, day, canRetry }, this.view);
     }
     const { content, timestamp } = entry;
-    return userTurn({ id, content, timestamp, day, pending: 'role' in entry ? undefined : entry }, this.view);
+    const pending = 'role' in entry ? undefined : entry;
+    const isWaiting = !this.connected || this.isStreaming;
+    return userTurn({ id, content, timestamp, day, pending, isWaiting }, this.view);
   }
 
   #olderButton(): TemplateResult {

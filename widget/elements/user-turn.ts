@@ -14,6 +14,8 @@ export interface UserTurn {
   readonly day: string | undefined;
   /** Undefined once the relay has confirmed it; until then, how far it has come. */
   readonly pending: PendingMessage | undefined;
+  /** It cannot go out yet: there is no connection, or an answer is being written. */
+  readonly isWaiting: boolean;
 }
 
 /** One template for all three states: the bubble stays the same node when its message is confirmed. */
@@ -34,15 +36,20 @@ export function userTurn(turn: UserTurn, view: ViewContext): TemplateResult {
       ${
         turn.pending === undefined
           ? html`<div class="meta">${turnTime(turn.timestamp, view)}${copyButton(turn.content, view)}</div>`
-          : pendingMeta(turn.pending, view)
+          : pendingMeta(turn.pending, turn.isWaiting, view)
       }
     </li>
   `;
 }
 
-function pendingMeta(pending: PendingMessage, { translation, actions }: ViewContext): TemplateResult {
+function pendingMeta(
+  pending: PendingMessage,
+  isWaiting: boolean,
+  { translation, actions }: ViewContext,
+): TemplateResult {
   if (pending.state === 'sending') {
-    return html`<div class="meta"><span class="slow">${translation.sending}</span></div>`;
+    const words = isWaiting ? translation.waitingToSend : translation.sending;
+    return html`<div class="meta"><span class="slow">${words}</span></div>`;
   }
   return html`
     <div class="meta problem" part="problem">

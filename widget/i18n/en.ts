@@ -25,6 +25,7 @@ export const en: Translation = {
   interrupted: 'The connection to the assistant was lost before the answer was complete.',
   retry: 'Try again',
   sending: 'Sending…',
+  waitingToSend: 'Not sent yet',
   notSent: 'Not sent.',
   resend: 'Send again',
   discard: 'Discard',

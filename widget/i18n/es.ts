@@ -25,6 +25,7 @@ export const es: Translation = {
   interrupted: 'Se perdió la conexión con el asistente antes de completar la respuesta.',
   retry: 'Reintentar',
   sending: 'Enviando…',
+  waitingToSend: 'Aún sin enviar',
   notSent: 'No se envió.',
   resend: 'Volver a enviar',
   discard: 'Descartar',

@@ -25,6 +25,7 @@ export const ptBr: Translation = {
   interrupted: 'A conexão com o assistente caiu antes de a resposta terminar.',
   retry: 'Tentar de novo',
   sending: 'Enviando…',
+  waitingToSend: 'Ainda não enviada',
   notSent: 'Não enviada.',
   resend: 'Enviar de novo',
   discard: 'Descartar',

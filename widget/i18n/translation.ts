@@ -41,6 +41,7 @@ export interface Translation {
   readonly retry: string;
 
   readonly sending: string;
+  readonly waitingToSend: string;
   readonly notSent: string;
   readonly resend: string;
   readonly discard: string;

@@ -31,7 +31,6 @@ export const printStyles = css`
     .markdown :is(th, td) {
       min-inline-size: 0;
       white-space: normal;
-      overflow-wrap: anywhere;
     }
 
     /* Nor can they point at a message. */

@@ -78,7 +78,7 @@ export const transcriptStyles = css`
     margin-block-end: var(--_space-4);
     padding: 6px var(--_space-3);
     border: 1px solid var(--_line);
-    border-radius: 999px;
+    border-radius: var(--_radius-round);
     color: var(--_muted);
     font-size: var(--_size-note);
     line-height: 1.4;
@@ -95,7 +95,7 @@ export const transcriptStyles = css`
     padding-block: 6px;
     padding-inline: var(--_space-2) var(--_space-3);
     border: 1px solid var(--_line-strong);
-    border-radius: 999px;
+    border-radius: var(--_radius-round);
     background: var(--_raised);
     box-shadow: var(--_shadow-high);
     font-size: var(--_size-note);

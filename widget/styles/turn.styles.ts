@@ -115,6 +115,7 @@ export const turnStyles = css`
   .reason {
     display: flex;
     gap: 6px;
+    text-align: start;
   }
 
   .copy-turn {
@@ -161,7 +162,7 @@ export const turnStyles = css`
     gap: 6px;
     padding: 3px 10px;
     border: 1px solid var(--_line-strong);
-    border-radius: 999px;
+    border-radius: var(--_radius-round);
     background: var(--_raised);
     color: var(--_text);
     font-weight: 500;

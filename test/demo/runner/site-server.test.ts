@@ -74,6 +74,29 @@ describe('the site', () => {
     for (const line of lines) expect(used).toContain(line);
   });
 
+  it('makes a script when it is asked for, once, and again when that failed', async () => {
+    let asked = 0;
+    const make = (): Promise<string> => {
+      asked += 1;
+      return asked === 1 ? Promise.reject(new Error('not today')) : Promise.resolve(`let asked = ${asked};`);
+    };
+    const other = await startSite({
+      port: 0,
+      directory: DIRECTORY,
+      relayUrl: RELAY,
+      scripts: { 'gallery.js': make },
+    });
+    expect((await fetch(`${other.url}/gallery.html`)).status).toBe(200);
+    expect(asked).toBe(0);
+    expect((await fetch(`${other.url}/gallery.js`)).status).toBe(404);
+    for (let times = 0; times < 2; times += 1) {
+      const response = await fetch(`${other.url}/gallery.js`);
+      expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+      expect(await response.text()).toBe('let asked = 2;');
+    }
+    await other.close();
+  });
+
   it.each(['/nothing.html', '/../package.json', '/%2e%2e/package.json', '/docs/embed.md', '//'])(
     'has no %s',
     async (path) => {

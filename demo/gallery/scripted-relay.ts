@@ -1,0 +1,135 @@
+/**
+ * A relay in the page, which says what a script tells it to. It stands where the browser's WebSocket does, so that the
+ * script that is shipped runs unchanged, and what is seen is what these frames make of it.
+ */
+import {
+  decodeClientFrame,
+  encodeFrame,
+  PROTOCOL_VERSION,
+  type ErrorCode,
+  type ServerFrame,
+} from '#protocol';
+import type { Greeting } from './state.ts';
+
+export class ScriptedRelay {
+  readonly #greeting: Greeting;
+  #socket: ScriptedSocket | undefined;
+  #lastMessageId = '';
+  #isReachable = true;
+  #meet = (): void => undefined;
+
+  /** Resolves when somebody has come, and has been greeted if the script says so. */
+  readonly met = new Promise<void>((resolve) => {
+    this.#meet = resolve;
+  });
+
+  constructor(greeting: Greeting) {
+    this.#greeting = greeting;
+  }
+
+  /** Every WebSocket of the page is one to this relay from now on. */
+  install(page: Window): void {
+    const connect = (socket: ScriptedSocket): void => this.#accept(socket);
+    Object.defineProperty(page, 'WebSocket', {
+      value: class extends ScriptedSocket {
+        constructor(url: string) {
+          super(url, connect, (text) => answer(text));
+        }
+      },
+    });
+    const answer = (text: string): void => this.#hear(text);
+  }
+
+  send(frames: readonly ServerFrame[]): void {
+    for (const frame of frames) this.#socket?.receive(encodeFrame(frame));
+  }
+
+  refuseLast(code: ErrorCode): void {
+    this.send([{ type: 'error', message: '', code, retryable: true, messageId: this.#lastMessageId }]);
+  }
+
+  /** The line breaks, and cannot be made again. */
+  vanish(): void {
+    this.#isReachable = false;
+    this.#socket?.end(1006);
+  }
+
+  #accept(socket: ScriptedSocket): void {
+    const greeting = this.#greeting;
+    this.#socket = socket;
+    if (!this.#isReachable || greeting.kind === 'silence') {
+      this.#meet();
+      return;
+    }
+    socket.open();
+    if (greeting.kind === 'refusal') {
+      this.send([{ type: 'error', message: '', code: greeting.code, retryable: false }]);
+      socket.end(greeting.closeCode);
+    } else {
+      const { before, messages } = greeting;
+      this.send([
+        {
+          type: 'history',
+          mode: 'full',
+          gen: 0,
+          v: PROTOCOL_VERSION,
+          messages: [...messages],
+          ...(before === undefined ? {} : { before }),
+        },
+      ]);
+    }
+    this.#meet();
+  }
+
+  #hear(text: string): void {
+    const frame = decodeClientFrame(text);
+    if (!frame.ok) throw new Error('The client sent what is no frame.');
+    if (frame.value.type === 'ping') this.send([{ type: 'pong' }]);
+    if (frame.value.type === 'message') this.#lastMessageId = frame.value.id ?? '';
+  }
+}
+
+class ScriptedSocket extends EventTarget {
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  static readonly CLOSING = 2;
+  static readonly CLOSED = 3;
+
+  readonly url: string;
+  readonly bufferedAmount = 0;
+  binaryType = 'blob';
+  readyState = ScriptedSocket.CONNECTING;
+  readonly #sent: (text: string) => void;
+
+  constructor(url: string, connect: (socket: ScriptedSocket) => void, sent: (text: string) => void) {
+    super();
+    this.url = url;
+    this.#sent = sent;
+    // Whoever made it has yet to listen to it.
+    queueMicrotask(() => {
+      if (this.readyState === ScriptedSocket.CONNECTING) connect(this);
+    });
+  }
+
+  send(text: string): void {
+    this.#sent(text);
+  }
+
+  close(): void {
+    this.readyState = ScriptedSocket.CLOSED;
+  }
+
+  open(): void {
+    this.readyState = ScriptedSocket.OPEN;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  receive(data: string): void {
+    if (this.readyState === ScriptedSocket.OPEN) this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+
+  end(code: number): void {
+    this.readyState = ScriptedSocket.CLOSED;
+    this.dispatchEvent(new CloseEvent('close', { code }));
+  }
+}
