@@ -62,8 +62,7 @@ export class AnswerElement extends ViewElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('live')) this.#follow();
-    if (this.live === undefined && (changed.has('live') || changed.has('text')))
-      this.#finish();
+    if (this.live === undefined && (changed.has('live') || changed.has('text'))) this.#finish();
   }
 
   /** What broke off in the middle of a bold word is drawn as it was while it grew: its markers close nothing. */

@@ -19,8 +19,10 @@ export const turnStyles = css`
     outline-offset: 4px;
   }
 
+  /* An exchange is set apart from the one before. */
   .turn.user {
     align-items: flex-end;
+    padding-block-start: var(--_space-2);
   }
 
   .bubble {
