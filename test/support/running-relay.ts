@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { PARTY, roomOfThread } from '#protocol';
 import { portObstacle } from '../../partykit/local/port.ts';
 import { groupRuns } from '../../partykit/local/process-group.ts';
@@ -90,6 +90,11 @@ export class RunningRelay {
     });
     this.#port = this.#process.port;
     this.#groups.push(this.#process.groupId);
+  }
+
+  /** Resolves when it has printed a line with `text` in it: what it prints comes by another way than what it sends. */
+  async printed(text: string): Promise<void> {
+    await vi.waitUntil(() => this.lines.some((line) => line.text.includes(text)), { timeout: 10_000 });
   }
 
   /** Ends it as a power failure does. */
