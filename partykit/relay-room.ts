@@ -2,6 +2,7 @@
 import { threadOfRoom } from '#protocol';
 import { readConfig, readMetricsToken, type RelayConfig } from './env.ts';
 import { fingerprint } from './fingerprint.ts';
+import { writeLogLine } from './log-line.ts';
 import { remoteLedger, type AskLedger } from './metrics/ledger-wire.ts';
 import { Tally } from './metrics/tally.ts';
 import type { Clock, LogEntry, Sockets, Upstream } from './room/ports.ts';
@@ -33,10 +34,7 @@ type Log = (entry: LogEntry) => void;
 /** One line an event, for the operator: no message text, no key, no address, and the thread only by its fingerprint. */
 function logOf(roomName: string): Log {
   const thread = fingerprint(roomName);
-  return ({ event, ...fields }) => {
-    // eslint-disable-next-line no-console -- a Worker's log is its console
-    console.log(JSON.stringify({ event, thread, ...fields }));
-  };
+  return ({ event, ...fields }) => writeLogLine({ event, thread, ...fields });
 }
 
 /** Where metrics are off, nothing is counted and the ledger is never asked. */

@@ -2,9 +2,10 @@
 import type { ServerFrame } from '#protocol';
 import type { Runtime } from '../../partykit/local/runtime.ts';
 import { question } from './agent-plan.ts';
-import { BenchAgent } from './bench-agent.ts';
-import { BenchRelay, freshThread, RUNTIMES } from './bench-relay.ts';
+import type { BenchAgent } from './bench-agent.ts';
+import { BenchRelay, freshThread } from './bench-relay.ts';
 import type { Row } from './distribution.ts';
+import { onEachRuntime } from './each-runtime.ts';
 
 const TURNS = 100;
 const ANSWER_CHARS = 64 * 1024;
@@ -16,15 +17,8 @@ interface Return {
   readonly frames: number;
 }
 
-export async function reconnect(): Promise<readonly Row[]> {
-  const agent = await BenchAgent.start();
-  try {
-    const rows: Row[] = [];
-    for (const runtime of RUNTIMES) rows.push(...(await measure(runtime, agent)));
-    return rows;
-  } finally {
-    await agent.stop();
-  }
+export function reconnect(): Promise<readonly Row[]> {
+  return onEachRuntime(measure);
 }
 
 async function measure(runtime: Runtime, agent: BenchAgent): Promise<readonly Row[]> {

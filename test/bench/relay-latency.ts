@@ -5,9 +5,10 @@
 import type { Runtime } from '../../partykit/local/runtime.ts';
 import type { RelayClient } from '../support/relay-client.ts';
 import { question, stampsIn, type AgentPlan } from './agent-plan.ts';
-import { BenchAgent, type Arrivals } from './bench-agent.ts';
-import { BenchRelay, freshThread, RUNTIMES } from './bench-relay.ts';
+import type { Arrivals, BenchAgent } from './bench-agent.ts';
+import { BenchRelay, freshThread } from './bench-relay.ts';
 import type { Row } from './distribution.ts';
+import { onEachRuntime } from './each-runtime.ts';
 import { sharedNow, sharedTime } from './shared-clock.ts';
 
 interface Pace {
@@ -34,15 +35,8 @@ const PACES: readonly Pace[] = [
 
 const FIRST_TOKENS = 100;
 
-export async function relayLatency(): Promise<readonly Row[]> {
-  const agent = await BenchAgent.start();
-  try {
-    const rows: Row[] = [];
-    for (const runtime of RUNTIMES) rows.push(...(await measure(runtime, agent)));
-    return rows;
-  } finally {
-    await agent.stop();
-  }
+export function relayLatency(): Promise<readonly Row[]> {
+  return onEachRuntime(measure);
 }
 
 async function measure(runtime: Runtime, agent: BenchAgent): Promise<readonly Row[]> {
