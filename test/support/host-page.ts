@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server } from 'node:http';
-import { WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { parseConnectionQuery, threadOfRoom } from '#protocol';
 import type { Clock, RoomSocket, Upstream } from '../../partykit/room/ports.ts';
 import { Room } from '../../partykit/room/room.ts';
