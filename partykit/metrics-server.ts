@@ -1,10 +1,9 @@
 /** The PartyKit adapter of the ledger. It decides nothing. */
 import type * as Party from 'partykit/server';
-import { admit } from './admission.ts';
+import { answerHandshake } from './admission/handshake.ts';
 import type { Ledger } from './metrics/ledger.ts';
 import { ledgerOn } from './metrics/ledger-room.ts';
 import { answerAsLedger, LEDGER_PARTY } from './metrics/ledger-wire.ts';
-import { refusedSocket } from './refused-socket.ts';
 
 export default class IvyMetricsParty implements Party.Server {
   readonly #ledger: Ledger;
@@ -14,10 +13,8 @@ export default class IvyMetricsParty implements Party.Server {
   }
 
   /** Asked for requests from outside only; those of rooms come straight to the object. */
-  static onBeforeConnect(request: Request, lobby: Party.Lobby): Request | Response {
-    const { url } = request;
-    const admitted = admit({ url, party: LEDGER_PARTY, room: lobby.id, connectionId: crypto.randomUUID() });
-    return admitted.ok ? new Request(admitted.value, request) : refusedSocket(admitted.failure);
+  static onBeforeConnect(request: Request, lobby: Party.Lobby): Promise<Request | Response> {
+    return answerHandshake(request, { party: LEDGER_PARTY, room: lobby.id }, lobby.env);
   }
 
   static onBeforeRequest(): Response {

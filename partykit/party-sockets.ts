@@ -1,7 +1,7 @@
 /** The room's sockets on a PartyKit or PartyServer connection: the session lives in the connection's own state. */
 import * as z from 'zod/mini';
 import type { RoomSocket, Sockets } from './room/ports.ts';
-import { joining, type Session } from './room/session.ts';
+import { FULL_ACCESS, joining, type Session } from './room/session.ts';
 
 /** What both platforms' connections have. */
 export interface PartyConnection {
@@ -15,12 +15,21 @@ export interface PartyConnection {
 const sessionSchema = z.object({
   phase: z.enum(['joining', 'live']),
   version: z.int().check(z.nonnegative()),
+  access: z.object({
+    write: z.boolean(),
+    expiresAt: z.optional(z.number()),
+    subject: z.optional(z.string()),
+  }),
 });
 
-/** One whose state cannot be read is told nothing until it asks. */
+/** Of a connection whose session cannot be read: it has to come again before it is told or may do anything. */
+const NOTHING = { ...FULL_ACCESS, write: false, expiresAt: 0 };
+
 function sessionOf({ state }: PartyConnection): Session {
   const stored = sessionSchema.safeParse(state);
-  return stored.success ? stored.data : joining(0);
+  if (!stored.success) return joining(0, NOTHING);
+  const { access, ...session } = stored.data;
+  return { ...session, access: { ...FULL_ACCESS, ...access } };
 }
 
 class PartySocket implements RoomSocket {

@@ -1,11 +1,14 @@
 /** A room with everything that it needs on a Workers runtime; both platform adapters are built on it. */
 import { threadOfRoom } from '#protocol';
+import { renewIn } from './admission/keeper.ts';
+import { remoteBudget, type AskBudget } from './budget/budget-wire.ts';
 import { readConfig, readMetricsToken, type RelayConfig } from './env.ts';
 import { fingerprint } from './fingerprint.ts';
 import { writeLogLine } from './log-line.ts';
 import { remoteLedger, type AskLedger } from './metrics/ledger-wire.ts';
 import { Tally } from './metrics/tally.ts';
-import type { Clock, LogEntry, Sockets, Upstream } from './room/ports.ts';
+import type { Budget, Clock, LogEntry, RoomPorts, Sockets, Upstream } from './room/ports.ts';
+import { DEFAULT_RATE_SETTINGS, ratesOf } from './room/rates.ts';
 import { Room } from './room/room.ts';
 import { DEFAULT_RUN_LIMITS } from './room/run-limits.ts';
 import type { KeyValueStore } from './storage/key-value-store.ts';
@@ -19,6 +22,8 @@ export interface RelayRoomParts {
   readonly store: KeyValueStore;
   readonly sockets: Sockets;
   readonly askLedger: AskLedger;
+  readonly askBudget: AskBudget;
+  readonly setAlarm: RoomPorts['setAlarm'];
 }
 
 const CLOCK: Clock = {
@@ -51,24 +56,37 @@ function counted(writeLog: Log, variables: unknown, askLedger: AskLedger): Log {
   };
 }
 
-export function relayRoom({ roomName, variables, store, sockets, askLedger }: RelayRoomParts): Room {
+export function relayRoom(parts: RelayRoomParts): Room {
+  const { roomName, variables, store, sockets, askLedger, askBudget, setAlarm } = parts;
   const thread = threadOfRoom(roomName);
   const config = readConfig(variables);
   const log = counted(logOf(roomName), variables, askLedger);
   if (!config.ok) for (const problem of config.failure) log({ event: 'misconfigured', problem });
+  const runsPerDay = config.ok ? config.value.runsPerDay : undefined;
+  const budgetOf = (limit: number): Budget =>
+    remoteBudget({
+      ask: askBudget,
+      limit,
+      fallback: fingerprint(roomName),
+      onUnasked: () => log({ event: 'budget_unasked' }),
+    });
   return new Room(
     {
       // Admission let nobody else in.
       threadId: thread.ok ? thread.value : roomName,
       limits: config.ok ? config.value.limits : DEFAULT_RUN_LIMITS,
+      rates: config.ok ? config.value.rates : ratesOf(DEFAULT_RATE_SETTINGS),
     },
     {
       storage: new PartyStorage(store, { onCorrupt: (what) => log({ event: 'storage_corrupt', what }) }),
       upstream: config.ok ? upstreamOf(config.value) : unconfiguredUpstream(config.failure.join('; ')),
       sockets,
+      budget: runsPerDay === undefined ? undefined : budgetOf(runsPerDay),
       clock: CLOCK,
       newId: () => crypto.randomUUID(),
       log,
+      renew: (token) => renewIn(variables, roomName, token),
+      setAlarm,
     },
   );
 }

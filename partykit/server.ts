@@ -1,12 +1,13 @@
 /** The PartyKit adapter: platform hooks to room calls. It decides nothing. */
 import type * as Party from 'partykit/server';
 import { PARTY, parseConnectionQuery } from '#protocol';
-import { admit } from './admission.ts';
+import { parseAccess } from './admission/access-query.ts';
+import { answerHandshake } from './admission/handshake.ts';
+import { BUDGET_PARTY, type AskBudget } from './budget/budget-wire.ts';
 import { answerHealth } from './health.ts';
 import { answerMetrics } from './metrics/answer.ts';
 import { LEDGER_NAME, LEDGER_PARTY, remoteLedger, type AskLedger } from './metrics/ledger-wire.ts';
 import { PartySockets } from './party-sockets.ts';
-import { refusedSocket } from './refused-socket.ts';
 import { relayRoom } from './relay-room.ts';
 import type { Room } from './room/room.ts';
 
@@ -16,15 +17,14 @@ export default class IvyParty implements Party.Server {
   readonly #party: Party.Room;
   #sockets: PartySockets | undefined;
   #room: Room | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(party: Party.Room) {
     this.#party = party;
   }
 
-  static onBeforeConnect(request: Request, lobby: Party.Lobby): Request | Response {
-    const { url } = request;
-    const admitted = admit({ url, party: PARTY, room: lobby.id, connectionId: crypto.randomUUID() });
-    return admitted.ok ? new Request(admitted.value, request) : refusedSocket(admitted.failure);
+  static onBeforeConnect(request: Request, lobby: Party.Lobby): Promise<Request | Response> {
+    return answerHandshake(request, { party: PARTY, room: lobby.id }, lobby.env);
   }
 
   static onBeforeRequest(): Response {
@@ -41,7 +41,8 @@ export default class IvyParty implements Party.Server {
 
   async onConnect(connection: Party.Connection, { request }: Party.ConnectionContext): Promise<void> {
     const socket = this.#open().sockets.of(connection);
-    await this.#open().room.connect(socket, parseConnectionQuery(new URL(request.url).searchParams));
+    const query = new URL(request.url).searchParams;
+    await this.#open().room.connect(socket, parseConnectionQuery(query), parseAccess(query));
   }
 
   async onMessage(message: string | ArrayBuffer | ArrayBufferView, sender: Party.Connection): Promise<void> {
@@ -49,21 +50,41 @@ export default class IvyParty implements Party.Server {
   }
 
   onClose(connection: Party.Connection): void {
-    this.#open().sockets.forget(connection);
+    this.#leave(connection);
     // With hibernation PartyKit leaves the closing handshake open; the client would wait ten seconds for it.
     connection.close();
   }
 
   onError(connection: Party.Connection): void {
-    this.#open().sockets.forget(connection);
+    this.#leave(connection);
+  }
+
+  #leave(connection: Party.Connection): void {
+    const { room, sockets } = this.#open();
+    sockets.forget(connection);
+    room.left();
   }
 
   #open(): { readonly room: Room; readonly sockets: PartySockets } {
     const sockets = (this.#sockets ??= new PartySockets(this.#party.getConnections()));
     const { id, env, storage, context } = this.#party;
-    const parts = { roomName: id, variables: env, store: storage, sockets, askLedger: ledgerOf(context) };
-    const room = (this.#room ??= relayRoom(parts));
+    const room = (this.#room ??= relayRoom({
+      roomName: id,
+      variables: env,
+      store: storage,
+      sockets,
+      askLedger: ledgerOf(context),
+      askBudget: budgetsOf(context),
+      setAlarm: (at) => this.#setTimer(at),
+    }));
     return { room, sockets };
+  }
+
+  /** A timer, because PartyKit's alarms lose the room's name; a room that it keeps awake costs nothing here. */
+  #setTimer(at: number | undefined): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (at !== undefined) this.#timer = setTimeout(() => this.#open().room.rang(), at - Date.now());
   }
 }
 
@@ -72,5 +93,13 @@ function ledgerOf({ parties }: Pick<Party.Context, 'parties'>): AskLedger {
     const party = parties[LEDGER_PARTY];
     if (party === undefined) throw new Error('partykit.json has no metrics party');
     return party.get(LEDGER_NAME).fetch(request);
+  };
+}
+
+function budgetsOf({ parties }: Pick<Party.Context, 'parties'>): AskBudget {
+  return async (subject, request) => {
+    const party = parties[BUDGET_PARTY];
+    if (party === undefined) throw new Error('partykit.json has no budget party');
+    return party.get(subject).fetch(request);
   };
 }

@@ -7,14 +7,22 @@ import {
   type ConnectionContext,
   type WSMessage,
 } from 'partyserver';
-import { encodeFrame, parseConnectionQuery } from '#protocol';
-import { admit } from './admission.ts';
+import { encodeFrame, PARTY, parseConnectionQuery } from '#protocol';
+import { parseAccess } from './admission/access-query.ts';
+import { answerHandshake } from './admission/handshake.ts';
+import { answerAsBudget, BUDGET_PARTY, type AskBudget } from './budget/budget-wire.ts';
+import { DayCount } from './budget/day-count.ts';
 import { answerHealth } from './health.ts';
 import { answerMetrics } from './metrics/answer.ts';
 import { ledgerOn } from './metrics/ledger-room.ts';
-import { answerAsLedger, LEDGER_NAME, remoteLedger, type AskLedger } from './metrics/ledger-wire.ts';
+import {
+  answerAsLedger,
+  LEDGER_NAME,
+  LEDGER_PARTY,
+  remoteLedger,
+  type AskLedger,
+} from './metrics/ledger-wire.ts';
 import { PartySockets } from './party-sockets.ts';
-import { refusedSocket } from './refused-socket.ts';
 import { relayRoom } from './relay-room.ts';
 import type { Room } from './room/room.ts';
 
@@ -35,7 +43,8 @@ export class IvyServer extends Server<Env> {
 
   override async onConnect(connection: Connection, { request }: ConnectionContext): Promise<void> {
     const { room, sockets } = this.#open();
-    await room.connect(sockets.of(connection), parseConnectionQuery(new URL(request.url).searchParams));
+    const query = new URL(request.url).searchParams;
+    await room.connect(sockets.of(connection), parseConnectionQuery(query), parseAccess(query));
   }
 
   override async onMessage(connection: Connection, message: WSMessage): Promise<void> {
@@ -44,9 +53,15 @@ export class IvyServer extends Server<Env> {
   }
 
   override onClose(connection: Connection): void {
-    this.#open().sockets.forget(connection);
+    const { room, sockets } = this.#open();
+    sockets.forget(connection);
+    room.left();
     // Else the closing handshake stays open until the room sleeps.
     connection.close();
+  }
+
+  override onAlarm(): void {
+    this.#open().room.rang();
   }
 
   #open(): { readonly room: Room; readonly sockets: PartySockets } {
@@ -57,6 +72,11 @@ export class IvyServer extends Server<Env> {
       store: this.ctx.storage,
       sockets,
       askLedger: ledgerOf(this.env),
+      askBudget: budgetsOf(this.env),
+      setAlarm: (at: number | undefined) => {
+        const { storage } = this.ctx;
+        void (at === undefined ? storage.deleteAlarm() : storage.setAlarm(at));
+      },
     };
     const room = (this.#room ??= relayRoom(parts));
     return { room, sockets };
@@ -72,26 +92,43 @@ export class IvyMetrics extends DurableObject<Env> {
   }
 }
 
+/** Bound as `Budget`: one object for everybody whose runs are counted. */
+export class IvyBudget extends DurableObject<Env> {
+  readonly #count = new DayCount(this.ctx.storage, () => Date.now());
+
+  override fetch(request: Request): Promise<Response> {
+    return answerAsBudget(request, this.#count);
+  }
+}
+
 interface Env {
   readonly Main: DurableObjectNamespace<IvyServer>;
   readonly Metrics: DurableObjectNamespace<IvyMetrics>;
+  readonly Budget: DurableObjectNamespace<IvyBudget>;
 }
 
 function ledgerOf({ Metrics }: Env): AskLedger {
   return (request) => Metrics.get(Metrics.idFromName(LEDGER_NAME)).fetch('http://ledger/', request);
 }
 
+function budgetsOf({ Budget }: Env): AskBudget {
+  return (subject, request) => Budget.get(Budget.idFromName(subject)).fetch('http://budget/', request);
+}
+
+/** The platform writes addresses that it does not know into the log, and they hold thread ids (A12). */
+const PARTIES = new Set<string | undefined>([PARTY, LEDGER_PARTY, BUDGET_PARTY]);
+
+function isElsewhere(request: Request): boolean {
+  const [, parties, party] = new URL(request.url).pathname.split('/');
+  return parties === 'parties' && !PARTIES.has(party);
+}
+
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
+    if (isElsewhere(request)) return new Response('Not found\n', { status: 404 });
     const routed = await routePartykitRequest(request, env, {
-      onBeforeConnect: (incoming, lobby) => {
-        const admitted = admit({
-          url: incoming.url,
-          party: lobby.className.toLowerCase(),
-          room: lobby.name,
-          connectionId: crypto.randomUUID(),
-        });
-        return admitted.ok ? new Request(admitted.value, incoming) : refusedSocket(admitted.failure);
+      onBeforeConnect: (incoming, { className, name }) => {
+        return answerHandshake(incoming, { party: className.toLowerCase(), room: name }, env);
       },
       onBeforeRequest: () => new Response('A room speaks WebSocket.\n', { status: 404 }),
     });

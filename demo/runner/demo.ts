@@ -64,7 +64,13 @@ interface Service {
 }
 
 /** Not for the demo: its pages carry no token, and they, the relay and its visitors are all on this machine. */
-export const UNUSED_VARIABLES = ['ALLOWED_ORIGINS', 'IVY_JWT_SECRET', 'IVY_JWKS_URL'] as const;
+export const UNUSED_VARIABLES = [
+  'ALLOWED_ORIGINS',
+  'IVY_JWT_SECRET',
+  'IVY_JWKS_URL',
+  'IVY_JWT_ISSUER',
+  'IVY_JWT_AUDIENCE',
+] as const;
 
 /** @throws {StartError} when a part cannot be started; those that were are ended first. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {

@@ -1,7 +1,7 @@
 /** What a client may send (section C). Unknown fields are dropped, known ones are bounded. */
 import * as z from 'zod/mini';
 import { cursorSchema } from './cursor.ts';
-import { MESSAGE_ID_MAX_CHARS, MESSAGE_MAX_CHARS, PAGE_MAX_MESSAGES } from './limits.ts';
+import { MESSAGE_ID_MAX_CHARS, MESSAGE_MAX_CHARS, PAGE_MAX_MESSAGES, TOKEN_MAX_CHARS } from './limits.ts';
 
 const messageIdSchema = z.string().check(z.minLength(1), z.maxLength(MESSAGE_ID_MAX_CHARS));
 
@@ -32,6 +32,11 @@ export const clientFrameSchemas = {
   stop: z.object({ type: z.literal('stop') }),
   /** Run the user message again whose answer failed, was stopped or was interrupted. */
   retry: z.object({ type: z.literal('retry'), messageId: messageIdSchema }),
+  /** A newer token for the open connection; answered with `access`, or the connection is refused (rule H7). */
+  auth: z.object({
+    type: z.literal('auth'),
+    token: z.string().check(z.minLength(1), z.maxLength(TOKEN_MAX_CHARS)),
+  }),
   /** Liveness; answered with `pong`. */
   ping: z.object({
     type: z.literal('ping'),
@@ -46,6 +51,7 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   clientFrameSchemas.clear,
   clientFrameSchemas.stop,
   clientFrameSchemas.retry,
+  clientFrameSchemas.auth,
   clientFrameSchemas.ping,
 ]);
 

@@ -1,7 +1,7 @@
 /** Text to frame and back. Reading never throws: whatever a peer sends is a value. */
 import * as z from 'zod/mini';
 import { clientFrameSchema, clientFrameSchemas, type ClientFrame } from './client-frames.ts';
-import { parseJson } from './json.ts';
+import { parseJson, writeJson } from './json.ts';
 import { FRAME_MAX_BYTES } from './limits.ts';
 import { fail, succeed, type Result } from './result.ts';
 import { serverFrameSchema, serverFrameSchemas, type ServerFrame } from './server-frames.ts';
@@ -58,5 +58,5 @@ export function decodeServerFrame(text: unknown): Result<ServerFrame, FrameFailu
 }
 
 export function encodeFrame(frame: ClientFrame | ServerFrame): string {
-  return JSON.stringify(frame);
+  return writeJson(frame);
 }

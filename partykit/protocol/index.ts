@@ -1,4 +1,5 @@
 /** The only door of the contract: both ends import `#protocol` and nothing below it. */
+export type { GrantedAccess } from './access.ts';
 export { clientFrameSchemas, type ClientFrame } from './client-frames.ts';
 export { decodeClientFrame, decodeServerFrame, encodeFrame, type FrameFailure } from './codec.ts';
 export {
@@ -9,8 +10,14 @@ export {
   type CloseRetry,
   type ErrorCode,
 } from './codes.ts';
-export { connectionQuery, parseConnectionQuery, type ConnectionQuery, type Cursor } from './cursor.ts';
-export { parseJson } from './json.ts';
+export {
+  connectionQuery,
+  parseConnectionQuery,
+  type ConnectionQuery,
+  type Cursor,
+  type QueryReader,
+} from './cursor.ts';
+export { parseJson, writeJson } from './json.ts';
 export * from './limits.ts';
 export { threadMessageSchema, type MessageStatus, type Role, type ThreadMessage } from './message.ts';
 export { fail, succeed, type Result } from './result.ts';

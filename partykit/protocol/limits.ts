@@ -27,5 +27,8 @@ export const UNREAD_MAX_CHARS = 1024 * 1024;
 /** Rule S7: a client says how much it has read each time that it has read this much more. */
 export const RECEIPT_CHARS = UNREAD_MAX_CHARS / 4;
 
+/** Longest token, in characters: with it a connection's address stays within what servers accept. */
+export const TOKEN_MAX_CHARS = 8192;
+
 /** Longest id that a client may choose for a message. */
 export const MESSAGE_ID_MAX_CHARS = 128;

@@ -3,6 +3,7 @@
  * unknown fields are dropped (rule V2).
  */
 import * as z from 'zod/mini';
+import { accessSchema } from './access.ts';
 import {
   errorCodeSchema,
   messageStatusSchema,
@@ -35,6 +36,8 @@ export const serverFrameSchemas = {
     gen: z.optional(generationSchema),
     mode: z.catch(z.optional(z.enum(['full', 'tail', 'page'])), undefined),
     before: z.optional(z.string()),
+    /** Only in the greeting of a connection that may not do everything for ever. */
+    access: z.optional(accessSchema),
     v: z.optional(z.number()),
   }),
   message: z.extend(threadMessageSchema, { type: z.literal('message'), gen: z.optional(generationSchema) }),
@@ -71,6 +74,8 @@ export const serverFrameSchemas = {
     retryAfterMs: z.optional(z.number().check(z.nonnegative())),
   }),
   pong: z.object({ type: z.literal('pong') }),
+  /** Answers `auth`: the connection goes on with the new token. */
+  access: z.extend(accessSchema, { type: z.literal('access') }),
 } as const;
 
 export const serverFrameSchema = z.discriminatedUnion('type', [
@@ -81,6 +86,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   serverFrameSchemas.done,
   serverFrameSchemas.error,
   serverFrameSchemas.pong,
+  serverFrameSchemas.access,
 ]);
 
 /** A frame as a client reads it. */

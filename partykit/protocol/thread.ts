@@ -72,6 +72,7 @@ export function applyFrame(thread: Thread, frame: ServerFrame): Folded {
     case 'error':
       return applyError(thread, frame);
     case 'pong':
+    case 'access':
       return unchanged(thread);
   }
 }

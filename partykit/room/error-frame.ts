@@ -1,5 +1,5 @@
 /** `error` frames: the sentence is ours and says nothing of the upstream (rule S5). */
-import { ERROR_CODES, type ErrorCode, type ServerFrameOf } from '#protocol';
+import { ERROR_CODES, type ClientFrame, type ErrorCode, type ServerFrameOf } from '#protocol';
 
 const SENTENCES: Readonly<Record<ErrorCode, string>> = {
   bad_frame: 'The relay did not understand what was sent.',
@@ -35,4 +35,10 @@ export function errorFrame(code: ErrorCode, details: ErrorDetails = {}): ServerF
     ...(details.messageId === undefined ? {} : { messageId: details.messageId }),
     ...(details.retryAfterMs === undefined ? {} : { retryAfterMs: details.retryAfterMs }),
   };
+}
+
+/** The message that a frame is about, so that its sender knows what was refused, and keeps the text. */
+export function messageOf(frame: ClientFrame): string | undefined {
+  if (frame.type === 'message') return frame.id;
+  return frame.type === 'retry' ? frame.messageId : undefined;
 }

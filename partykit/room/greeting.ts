@@ -4,6 +4,7 @@ import {
   PROTOCOL_VERSION,
   SNAPSHOT_MESSAGES,
   type Cursor,
+  type GrantedAccess,
   type ServerFrame,
   type ServerFrameOf,
   type ThreadMessage,
@@ -23,7 +24,7 @@ export function greet(
   cursor: Cursor | undefined,
 ): Step {
   const arrival: readonly Effect[] =
-    occasion === 'connect' ? [logArrival(sender.version, cursor !== undefined)] : [];
+    occasion.kind === 'connect' ? [logArrival(sender.version, cursor !== undefined)] : [];
   if (sender.version === 0 && state.count > state.recent.length) {
     const before = state.recent[0]?.id;
     const limit = ORIGINAL_SNAPSHOT_MESSAGES - state.recent.length;
@@ -35,7 +36,7 @@ export function greet(
   const greeted =
     sender.version === 0
       ? greetOriginal(state, sender, occasion, [])
-      : step(state, [...snapshotFor(state, sender, cursor), { type: 'join', id: sender.id }]);
+      : step(state, [...snapshotFor(state, sender, occasion, cursor), { type: 'join', id: sender.id }]);
   return { ...greeted, effects: [...arrival, ...greeted.effects] };
 }
 
@@ -57,7 +58,7 @@ export function greetOriginal(
   const messages = [...older, ...state.recent].filter(hasContent).slice(-ORIGINAL_SNAPSHOT_MESSAGES);
   const frames = [
     historyFrame(state, { mode: 'full', messages }),
-    ...(occasion === 'connect' ? runForOriginal(state) : []),
+    ...(occasion.kind === 'connect' ? runForOriginal(state) : []),
   ];
   return step(state, [
     ...frames.map((frame): Effect => ({ type: 'send', to: sender.id, frame })),
@@ -73,17 +74,23 @@ function runForOriginal(state: RoomState): readonly ServerFrame[] {
 }
 
 /** What the cursor lacks, else the snapshot; then the open run. */
-function snapshotFor(state: RoomState, sender: Sender, cursor: Cursor | undefined): readonly Effect[] {
+function snapshotFor(
+  state: RoomState,
+  sender: Sender,
+  occasion: Occasion,
+  cursor: Cursor | undefined,
+): readonly Effect[] {
   const send = (frame: ServerFrame): Effect => ({ type: 'send', to: sender.id, frame });
+  const access = occasion.kind === 'connect' ? occasion.access : undefined;
   const lacking = cursor === undefined ? undefined : lackingSince(state, cursor);
   if (lacking !== undefined) {
-    const history = historyFrame(state, { mode: 'tail', messages: lacking.messages });
+    const history = historyFrame(state, { mode: 'tail', messages: lacking.messages, access });
     return [send(history), ...openRun(state, lacking.offset).map(send)];
   }
   const messages = state.recent.slice(-SNAPSHOT_MESSAGES);
   const oldest = state.count > messages.length ? messages[0]?.id : undefined;
   return [
-    send(historyFrame(state, { mode: 'full', messages, before: oldest })),
+    send(historyFrame(state, { mode: 'full', messages, before: oldest, access })),
     ...openRun(state, 0).map(send),
   ];
 }
@@ -108,6 +115,7 @@ interface HistoryParts {
   readonly mode: 'full' | 'tail' | 'page';
   readonly messages: readonly ThreadMessage[];
   readonly before?: string | undefined;
+  readonly access?: GrantedAccess | undefined;
 }
 
 export function historyFrame(state: RoomState, parts: HistoryParts): ServerFrameOf<'history'> {
@@ -117,6 +125,7 @@ export function historyFrame(state: RoomState, parts: HistoryParts): ServerFrame
     gen: state.gen,
     mode: parts.mode,
     ...(parts.before === undefined ? {} : { before: parts.before }),
+    ...(parts.access === undefined ? {} : { access: parts.access }),
     v: PROTOCOL_VERSION,
   };
 }

@@ -3,30 +3,34 @@
  * run does is in run.ts, how it ends in ending.ts, what a client is told on arrival in greeting.ts; this file says which
  * input leads where.
  */
-import type { ClientFrame, ErrorCode, FrameFailure, ThreadMessage } from '#protocol';
+import type { FrameFailure, ThreadMessage } from '#protocol';
 import { clearedRun, ended, endRefused, endRun, interruptedRun, storeAgain, storeRefused } from './ending.ts';
-import { errorFrame, type ErrorDetails } from './error-frame.ts';
 import { greet, greetOriginal, historyFrame, pageFor } from './greeting.ts';
-import type { StartedRun, StoredThread } from './ports.ts';
+import { messageOf } from './error-frame.ts';
+import type { StoredThread } from './ports.ts';
+import { refuse } from './refusal.ts';
 import type { RunLimits } from './run-limits.ts';
 import { addToken, beginRun, idleTimer, runOf, totalTimer, upstreamEnded } from './run.ts';
 import { checkpointTimer, flushTimer } from './run-text.ts';
+import { denied, found, retry, sendsOf, start, type StartLimits } from './starting.ts';
 import {
   remember,
   step,
   type Effect,
   type Input,
   type Intent,
+  type RequestFrame,
   type RoomState,
   type Run,
   type Sender,
   type Step,
 } from './state.ts';
+import { take } from './token-bucket.ts';
 
 /** How many messages a page holds when the client does not say. */
 const PAGE_MESSAGES = 50;
 
-export interface MachineConfig {
+export interface MachineConfig extends StartLimits {
   /** The widget's `thread-id`: the upstream's name for the thread until it is cleared (rule R5). */
   readonly threadId: string;
   readonly limits: RunLimits;
@@ -39,22 +43,28 @@ export const ASLEEP: RoomState = {
   recent: [],
   run: undefined,
   unstored: [],
+  sends: undefined,
+  requests: undefined,
 };
 
 export function transition(config: MachineConfig, state: RoomState, input: Input): Step {
   switch (input.type) {
     case 'woken':
-      return wake(input.stored, input.at);
+      return wake(config, input.stored, input.at);
     case 'connected':
-      return greet(state, input.sender, 'connect', input.cursor);
+      return greet(state, input.sender, { kind: 'connect', access: input.access }, input.cursor);
     case 'unreadable':
       return unreadable(state, input.sender, input.failure);
     case 'frame':
-      return receive(state, input.sender, input.frame, input.at, input.freshId);
+      return receive(config, state, input.sender, input.frame, input.at, input.freshId);
     case 'found':
-      return found(state, input.intent, input.message);
+      return found(config, state, input.intent, input.message, input.at);
     case 'paged':
       return paged(state, input.intent, input.page);
+    case 'allowed':
+      return start(state, input.intent.start);
+    case 'denied':
+      return denied(state, input.intent.start, input.retryAfterMs);
     case 'stored':
       return stored(config, state, input.intent, input.at);
     case 'refused':
@@ -75,17 +85,10 @@ function isProducing(run: Run | undefined, runId: string): run is Run {
 }
 
 /** Rule R1: a run without a living producer has ended, with the text that reached storage. */
-function wake(thread: StoredThread, at: number): Step {
+function wake({ rates }: MachineConfig, thread: StoredThread, at: number): Step {
   const { gen, upstreamThreadId, count, recent, open } = thread;
-  const state: RoomState = { ...ASLEEP, gen, upstreamThreadId, count, recent };
+  const state: RoomState = { ...ASLEEP, gen, upstreamThreadId, count, recent, sends: sendsOf(rates, recent) };
   return open === undefined ? step(state) : interruptedRun(state, runOf(open.run, open.text), at);
-}
-
-function refuse(state: RoomState, sender: Sender, code: ErrorCode, details?: ErrorDetails): Step {
-  return step(state, [
-    { type: 'send', to: sender.id, frame: errorFrame(code, details) },
-    { type: 'log', entry: { event: 'refused', code } },
-  ]);
 }
 
 /** Rule V2: what is not known is ignored, what is known and wrong is answered. */
@@ -100,7 +103,30 @@ function unreadable(state: RoomState, sender: Sender, failure: FrameFailure): St
   }
 }
 
-function receive(state: RoomState, sender: Sender, frame: ClientFrame, at: number, freshId: string): Step {
+function receive(
+  config: MachineConfig,
+  state: RoomState,
+  sender: Sender,
+  frame: RequestFrame,
+  at: number,
+  freshId: string,
+): Step {
+  // Heartbeats are not counted: a thread has as many of them as it has pages.
+  if (frame.type === 'ping') return step(state, [{ type: 'send', to: sender.id, frame: { type: 'pong' } }]);
+  const { bucket, waitMs } = take(config.rates.threadRequests, state.requests, at);
+  const counted: RoomState = { ...state, requests: bucket };
+  if (waitMs === 0) return request(config, counted, sender, frame, at, freshId);
+  return refuse(counted, sender, 'rate_limited', { messageId: messageOf(frame), retryAfterMs: waitMs });
+}
+
+function request(
+  config: MachineConfig,
+  state: RoomState,
+  sender: Sender,
+  frame: Exclude<RequestFrame, { type: 'ping' }>,
+  at: number,
+  freshId: string,
+): Step {
   switch (frame.type) {
     case 'message': {
       const message: ThreadMessage = {
@@ -115,14 +141,14 @@ function receive(state: RoomState, sender: Sender, frame: ClientFrame, at: numbe
       }
       const intent: Intent = { kind: 'send', sender, message, runId: freshId };
       const known = state.recent.find(({ id }) => id === message.id);
-      if (known !== undefined) return found(state, intent, known);
-      if (frame.id === undefined || state.count <= state.recent.length)
-        return found(state, intent, undefined);
+      if (known !== undefined || frame.id === undefined || state.count <= state.recent.length) {
+        return found(config, state, intent, known, at);
+      }
       return step(state, [], { type: 'find', messageId: message.id, intent });
     }
     case 'history':
       // Asking again is being greeted again: an original client's snapshot may need storage (rule R4).
-      if (frame.before === undefined) return greet(state, sender, 'request', frame.cursor);
+      if (frame.before === undefined) return greet(state, sender, { kind: 'request' }, frame.cursor);
       return step(state, [], {
         type: 'page',
         before: frame.before,
@@ -136,45 +162,8 @@ function receive(state: RoomState, sender: Sender, frame: ClientFrame, at: numbe
         ? step(state)
         : endRun(state, state.run, { status: 'stopped' }, at);
     case 'retry':
-      return retry(state, sender, frame.messageId, at, freshId);
-    case 'ping':
-      return step(state, [{ type: 'send', to: sender.id, frame: { type: 'pong' } }]);
+      return retry(config, state, sender, frame.messageId, at, freshId);
   }
-}
-
-/** Rules C1 to C3: known ids start nothing, and a busy room leaves the text with its sender. */
-function found(state: RoomState, intent: Intent, known: ThreadMessage | undefined): Step {
-  if (intent.kind !== 'send') return step(state);
-  const { sender, message, runId } = intent;
-  if (known !== undefined) {
-    const same = known.role === 'user' && known.content === message.content;
-    if (!same) return refuse(state, sender, 'id_conflict', { messageId: message.id });
-    return step(state, [
-      { type: 'send', to: sender.id, frame: { type: 'message', ...known, gen: state.gen } },
-    ]);
-  }
-  if (state.run !== undefined) return refuse(state, sender, 'busy', { messageId: message.id });
-  const run: StartedRun = { messageId: runId, userMessageId: message.id, startedAt: message.timestamp };
-  return step(state, [], {
-    type: 'commit',
-    change: { append: [...state.unstored, message], open: run, upstreamThreadId: state.upstreamThreadId },
-    intent: { kind: 'accept', sender, message, run },
-  });
-}
-
-/** Only the newest question can be answered again, and only when it has no complete answer. */
-function retry(state: RoomState, sender: Sender, messageId: string, at: number, freshId: string): Step {
-  if (state.run !== undefined) return refuse(state, sender, 'busy', { messageId });
-  const index = state.recent.findLastIndex(({ role }) => role === 'user');
-  const message = state.recent[index];
-  const answered = state.recent.slice(index + 1).some(({ status }) => status === 'complete');
-  if (message?.id !== messageId || answered) return refuse(state, sender, 'unknown_message', { messageId });
-  const run: StartedRun = { messageId: freshId, userMessageId: messageId, startedAt: at };
-  return step(state, [], {
-    type: 'commit',
-    change: { append: state.unstored, open: run, upstreamThreadId: state.upstreamThreadId },
-    intent: { kind: 'retry', sender, message, run },
-  });
 }
 
 /** Nothing ends, and nobody is told, before the thread is forgotten in storage: a relay that dies here still has all of it. */
@@ -191,7 +180,8 @@ function clear(state: RoomState, sender: Sender, freshId: string): Step {
 /** Rules S3 and S6: an open run ends for everyone before the thread does. */
 function cleared(state: RoomState, gen: number, upstreamThreadId: string, at: number): Step {
   const ended = state.run === undefined ? [] : clearedRun(state, state.run, at);
-  const empty: RoomState = { ...ASLEEP, gen, upstreamThreadId };
+  const { sends, requests } = state;
+  const empty: RoomState = { ...ASLEEP, gen, upstreamThreadId, sends, requests };
   return step(empty, [
     ...ended,
     { type: 'broadcast', frame: historyFrame(empty, { mode: 'full', messages: [] }) },
@@ -225,6 +215,7 @@ function stored(config: MachineConfig, state: RoomState, intent: Intent, at: num
       return cleared(state, intent.gen, intent.upstreamThreadId, at);
     case 'store':
     case 'send':
+    case 'spend':
     case 'greet':
     case 'page':
       return step(kept);
@@ -243,6 +234,8 @@ function refused(state: RoomState, intent: Intent): Step {
     case 'accept':
     case 'retry':
       return tell(intent.sender, intent.message.id);
+    case 'spend':
+      return tell(intent.start.sender, intent.start.message.id);
     case 'end':
       return endRefused(state, intent, log);
     case 'store':

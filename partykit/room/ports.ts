@@ -1,6 +1,7 @@
 /** All that a room knows of the world. Adapters implement these; the room never sees a platform. */
-import type { ErrorCode, ThreadMessage } from '#protocol';
-import type { Session } from './session.ts';
+import type { ErrorCode, Result, ThreadMessage } from '#protocol';
+import type { Refusal } from './refusal.ts';
+import type { Access, Session } from './session.ts';
 
 /** One connected client. */
 export interface RoomSocket {
@@ -117,12 +118,24 @@ export interface LogEntry {
   readonly [field: string]: string | number | boolean | undefined;
 }
 
+/** What somebody may cost over many threads. */
+export interface Budget {
+  /** Takes one run of it: 0, or how many ms until there is more. Never rejects. */
+  spend(subject: string | undefined): Promise<number>;
+}
+
 export interface RoomPorts {
   readonly storage: ThreadStorage;
   readonly upstream: Upstream;
   readonly sockets: Sockets;
+  /** Undefined where runs are not counted. */
+  readonly budget?: Budget | undefined;
   readonly clock: Clock;
   /** A fresh UUID. */
   readonly newId: () => string;
   readonly log: (entry: LogEntry) => void;
+  /** What a newer token of a connection allows (rule H7). Never rejects. */
+  readonly renew: (token: string) => Promise<Result<Access, Refusal>>;
+  /** `Room.rang` is to be called then, also when the room sleeps; ms since the epoch, undefined for never. */
+  readonly setAlarm: (at: number | undefined) => void;
 }

@@ -2,14 +2,17 @@
  * A room at work: inputs wait in one queue and are taken one at a time, the machine decides, the effects go out through
  * the ports. While storage is asked nothing else is taken, so that no decision is ever made on half of a change.
  */
-import { decodeClientFrame, encodeFrame, type ConnectionQuery } from '#protocol';
-import { Backlog } from './backlog.ts';
+import { encodeFrame, type ConnectionQuery } from '#protocol';
+import { earliestExpiry } from './alarm.ts';
+import { Connection } from './connection.ts';
 import { errorFrame } from './error-frame.ts';
 import { ASLEEP, transition, type MachineConfig } from './machine.ts';
 import type { RoomPorts, RoomSocket } from './ports.ts';
+import type { Rates } from './rates.ts';
+import { refusal, type Refusal } from './refusal.ts';
 import { TIMER_MAX_MS } from './run-limits.ts';
-import { joining, live } from './session.ts';
-import type { Ask, Effect, Input, RoomState, Sender, Step, TimerName } from './state.ts';
+import { grantedAccess, hasExpired, joining, live, type Access } from './session.ts';
+import type { Ask, Effect, Input, RoomState, Step, TimerName } from './state.ts';
 
 /** Not one of ours: the client takes it for a lost connection and tries again. */
 const CLOSE_TRY_AGAIN = 1013;
@@ -19,8 +22,12 @@ interface Queued {
   readonly settled: () => void;
 }
 
+export interface RoomConfig extends Omit<MachineConfig, 'isBudgeted'> {
+  readonly rates: Rates;
+}
+
 export class Room {
-  readonly #config: MachineConfig;
+  readonly #config: MachineConfig & RoomConfig;
   readonly #ports: RoomPorts;
   #state: RoomState = ASLEEP;
   #awake = false;
@@ -28,37 +35,122 @@ export class Room {
   #working = false;
   #abortUpstream: (() => void) | undefined;
   readonly #timers = new Map<TimerName, () => void>();
-  readonly #backlogs = new WeakMap<RoomSocket, Backlog>();
+  readonly #connections = new WeakMap<RoomSocket, Connection>();
+  #alarmAt: number | undefined;
   #cancelStoring: (() => void) | undefined;
 
-  constructor(config: MachineConfig, ports: RoomPorts) {
-    this.#config = config;
+  constructor(config: RoomConfig, ports: RoomPorts) {
+    this.#config = { ...config, isBudgeted: ports.budget !== undefined };
     this.#ports = ports;
   }
 
   /** Resolves when the client has been greeted. Like all methods here, it never rejects. */
-  connect(socket: RoomSocket, query: ConnectionQuery): Promise<void> {
-    socket.session = joining(query.version);
-    const sender: Sender = { id: socket.id, version: query.version };
-    return this.#take(() => ({ type: 'connected', sender, cursor: query.cursor }));
+  connect(socket: RoomSocket, { version, cursor }: ConnectionQuery, access: Access): Promise<void> {
+    const { clock } = this.#ports;
+    socket.session = joining(version, access);
+    if (this.#isCrowded()) {
+      this.#refuse(socket, refusal('tooManyConnections', 'too_many_connections'));
+      return Promise.resolve();
+    }
+    this.#setAlarm();
+    const sender = { id: socket.id, version, subject: access.subject };
+    return this.#take(() => ({
+      type: 'connected',
+      sender,
+      cursor,
+      access: grantedAccess(access, clock.now()),
+    }));
   }
 
   /** `text`: whatever the platform received; anything but a text frame is malformed. */
   receive(socket: RoomSocket, text: unknown): Promise<void> {
-    const sender: Sender = { id: socket.id, version: socket.session.version };
-    const frame = decodeClientFrame(text);
-    if (frame.ok) this.#backlogOf(socket).heard(frame.value);
-    return this.#take(() =>
-      frame.ok
-        ? {
-            type: 'frame',
-            sender,
-            frame: frame.value,
-            at: this.#ports.clock.now(),
-            freshId: this.#ports.newId(),
-          }
-        : { type: 'unreadable', sender, failure: frame.failure },
-    );
+    const { clock, newId } = this.#ports;
+    const { version, access } = socket.session;
+    const heard = hasExpired(access, clock.now())
+      ? { kind: 'expired' as const }
+      : this.#connectionOf(socket).hear(text, socket.session, clock.now());
+    const sender = { id: socket.id, version, subject: access.subject };
+    switch (heard.kind) {
+      case 'nothing':
+        return Promise.resolve();
+      case 'expired':
+        this.#refuse(socket, refusal('unauthorized', 'token_expired'));
+        return Promise.resolve();
+      case 'flood':
+        this.#refuse(socket, refusal('tooManyConnections', 'rate_limited', heard));
+        return Promise.resolve();
+      case 'refused':
+        this.#ports.log({ event: 'refused', code: heard.code });
+        this.#answerTo(socket, encodeFrame(heard.frame));
+        return Promise.resolve();
+      case 'unreadable':
+        return this.#take(() => ({ type: 'unreadable', sender, failure: heard.failure }));
+      case 'token':
+        return this.#renew(socket, heard.token);
+      case 'frame':
+        return this.#take(() => ({
+          type: 'frame',
+          sender,
+          frame: heard.frame,
+          at: clock.now(),
+          freshId: newId(),
+        }));
+    }
+  }
+
+  /** A connection is gone, and with it perhaps the first token that would have run out. */
+  left(): void {
+    this.#setAlarm();
+  }
+
+  /** What the alarm was set to has come. */
+  rang(): void {
+    this.#alarmAt = undefined;
+    const now = this.#ports.clock.now();
+    for (const socket of [...this.#ports.sockets.all()]) {
+      if (hasExpired(socket.session.access, now))
+        this.#refuse(socket, refusal('unauthorized', 'token_expired'));
+    }
+    this.#setAlarm();
+  }
+
+  /** Rule H7. Not in the queue: keys may have to be fetched, and nobody else is to wait for that. */
+  async #renew(socket: RoomSocket, token: string): Promise<void> {
+    const { sockets, clock, renew } = this.#ports;
+    const renewed = await renew(token);
+    if (sockets.get(socket.id) === undefined) return;
+    if (!renewed.ok) {
+      this.#refuse(socket, renewed.failure);
+      return;
+    }
+    socket.session = { ...socket.session, access: renewed.value };
+    this.#setAlarm();
+    const granted = grantedAccess(renewed.value, clock.now()) ?? { write: true };
+    this.#answerTo(socket, encodeFrame({ type: 'access', ...granted }));
+  }
+
+  #isCrowded(): boolean {
+    let count = 0;
+    for (const socket of this.#ports.sockets.all()) if (!this.#connectionOf(socket).isClosed) count += 1;
+    return count > this.#config.rates.connections;
+  }
+
+  /** Once: what still comes from it is not listened to, and nothing more is sent to it. */
+  #refuse(socket: RoomSocket, { frame, code, reason }: Refusal): void {
+    const connection = this.#connectionOf(socket);
+    if (connection.isClosed) return;
+    connection.close();
+    this.#ports.log({ event: 'refused', code: frame.code, why: reason });
+    this.#deliver(socket, encodeFrame(frame));
+    socket.session = joining(socket.session.version, { ...socket.session.access, expiresAt: undefined });
+    socket.close(code, reason);
+  }
+
+  #setAlarm(): void {
+    const at = earliestExpiry(this.#ports.sockets.all());
+    if (at === this.#alarmAt) return;
+    this.#alarmAt = at;
+    this.#ports.setAlarm(at);
   }
 
   #take(input: () => Input): Promise<void> {
@@ -132,6 +224,11 @@ export class Room {
         }
         case 'page':
           return { type: 'paged', intent, page: await storage.page(ask.before, ask.limit) };
+        case 'spend': {
+          const waitMs = await this.#ports.budget?.spend(ask.sender.subject);
+          if (waitMs === undefined || waitMs === 0) return { type: 'allowed', intent: ask.intent };
+          return { type: 'denied', intent: ask.intent, retryAfterMs: waitMs };
+        }
         case 'commit':
           await storage.commit(ask.change);
           return { type: 'stored', intent, at: clock.now() };
@@ -193,9 +290,13 @@ export class Room {
   #broadcast({ frame, since = 0 }: Extract<Effect, { type: 'broadcast' }>): void {
     const text = encodeFrame(frame);
     for (const socket of this.#ports.sockets.all()) {
-      const { phase, version } = socket.session;
+      const { phase, version, access } = socket.session;
       if (phase !== 'live' || version < since) continue;
-      const backlog = this.#backlogOf(socket);
+      if (hasExpired(access, this.#ports.clock.now())) {
+        this.#refuse(socket, refusal('unauthorized', 'token_expired'));
+        continue;
+      }
+      const { backlog } = this.#connectionOf(socket);
       // The end of an answer is not withheld: it is no larger than the answer was.
       if (frame.type === 'token' && backlog.isFull) this.#leaveBehind(socket);
       else {
@@ -206,23 +307,23 @@ export class Room {
   }
 
   #answerTo(socket: RoomSocket, text: string): void {
-    this.#backlogOf(socket).answered(text.length);
+    this.#connectionOf(socket).backlog.answered(text.length);
     this.#deliver(socket, text);
   }
 
   /** Rule S7: it comes back with its cursor and gets what it lacks in one piece. */
   #leaveBehind(socket: RoomSocket): void {
     this.#ports.log({ event: 'client_slow' });
-    socket.session = joining(socket.session.version);
+    socket.session = joining(socket.session.version, socket.session.access);
     socket.close(CLOSE_TRY_AGAIN, 'too_slow');
   }
 
-  #backlogOf(socket: RoomSocket): Backlog {
-    const known = this.#backlogs.get(socket);
+  #connectionOf(socket: RoomSocket): Connection {
+    const known = this.#connections.get(socket);
     if (known !== undefined) return known;
-    const backlog = new Backlog(socket.session.version);
-    this.#backlogs.set(socket, backlog);
-    return backlog;
+    const connection = new Connection(socket.session.version, this.#config.rates);
+    this.#connections.set(socket, connection);
+    return connection;
   }
 
   /** A socket that is gone fails alone. */

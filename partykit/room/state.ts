@@ -1,5 +1,5 @@
 /** The room as data: its state, what can happen to it, and what it wants done. No I/O, no time, no randomness. */
-import type { ClientFrame, Cursor, FrameFailure, ServerFrame, ThreadMessage } from '#protocol';
+import type { ClientFrame, Cursor, FrameFailure, GrantedAccess, ServerFrame, ThreadMessage } from '#protocol';
 import type {
   LogEntry,
   StartedRun,
@@ -9,6 +9,7 @@ import type {
   UpstreamOutcome,
   UpstreamRequest,
 } from './ports.ts';
+import type { Bucket } from './token-bucket.ts';
 
 /** The answer that is being written. */
 export interface Run extends StartedRun {
@@ -38,16 +39,25 @@ export interface RoomState {
   readonly run: Run | undefined;
   /** Ended answers that storage refused: written with the next commit, or by themselves after a while. */
   readonly unstored: readonly ThreadMessage[];
+  /** What the thread may still start, and ask (rule C6). */
+  readonly sends: Bucket | undefined;
+  readonly requests: Bucket | undefined;
 }
+
+/** What reaches the machine: a newer token is the room's business. */
+export type RequestFrame = Exclude<ClientFrame, { type: 'auth' }>;
 
 /** Who sent a frame. */
 export interface Sender {
   readonly id: string;
   readonly version: number;
+  /** Whom a budget is counted for. */
+  readonly subject: string | undefined;
 }
 
 /** A greeting is told to a connection that just opened, or again to one that asks. */
-export type Occasion = 'connect' | 'request';
+export type Occasion =
+  { readonly kind: 'connect'; readonly access: GrantedAccess | undefined } | { readonly kind: 'request' };
 
 /** Why storage was asked; comes back with the answer. */
 export type Intent =
@@ -57,18 +67,8 @@ export type Intent =
       readonly message: ThreadMessage;
       readonly runId: string;
     }
-  | {
-      readonly kind: 'accept';
-      readonly sender: Sender;
-      readonly message: ThreadMessage;
-      readonly run: StartedRun;
-    }
-  | {
-      readonly kind: 'retry';
-      readonly sender: Sender;
-      readonly message: ThreadMessage;
-      readonly run: StartedRun;
-    }
+  | StartIntent
+  | SpendIntent
   | EndIntent
   /** `afterMs`: how long it was waited before this attempt. */
   | { readonly kind: 'store'; readonly afterMs: number }
@@ -80,6 +80,19 @@ export type Intent =
     }
   | { readonly kind: 'greet'; readonly sender: Sender; readonly occasion: Occasion }
   | { readonly kind: 'page'; readonly sender: Sender };
+
+/** A run for a new message, or another one for a message that is stored. */
+export interface StartIntent {
+  readonly kind: 'accept' | 'retry';
+  readonly sender: Sender;
+  readonly message: ThreadMessage;
+  readonly run: StartedRun;
+}
+
+export interface SpendIntent {
+  readonly kind: 'spend';
+  readonly start: StartIntent;
+}
 
 export interface EndIntent {
   readonly kind: 'end';
@@ -99,11 +112,16 @@ export type TimerName = 'flush' | 'checkpoint' | 'idle' | 'total';
 /** `freshId`: an id that nobody has used, for the input that may need one. `at`: ms since the epoch. */
 export type Input =
   | { readonly type: 'woken'; readonly stored: StoredThread; readonly at: number }
-  | { readonly type: 'connected'; readonly sender: Sender; readonly cursor: Cursor | undefined }
+  | {
+      readonly type: 'connected';
+      readonly sender: Sender;
+      readonly cursor: Cursor | undefined;
+      readonly access: GrantedAccess | undefined;
+    }
   | {
       readonly type: 'frame';
       readonly sender: Sender;
-      readonly frame: ClientFrame;
+      readonly frame: RequestFrame;
       readonly at: number;
       readonly freshId: string;
     }
@@ -114,6 +132,8 @@ export type Input =
       readonly message: ThreadMessage | undefined;
       readonly at: number;
     }
+  | { readonly type: 'allowed'; readonly intent: SpendIntent }
+  | { readonly type: 'denied'; readonly intent: SpendIntent; readonly retryAfterMs: number }
   | { readonly type: 'paged'; readonly intent: Intent; readonly page: StoredPage }
   | { readonly type: 'stored'; readonly intent: Intent; readonly at: number }
   | { readonly type: 'refused'; readonly intent: Intent }
@@ -125,8 +145,9 @@ export type Input =
   /** The wait of `storeLater` is over. */
   | { readonly type: 'storeAgain'; readonly afterMs: number };
 
-/** Answered at once with `found`, `paged`, `stored` or `refused`, before any other input. */
+/** Answered at once with `found`, `paged`, `stored`, `allowed`, `denied` or `refused`, before any other input. */
 export type Ask =
+  | { readonly type: 'spend'; readonly sender: Sender; readonly intent: SpendIntent }
   | { readonly type: 'find'; readonly messageId: string; readonly intent: Intent }
   | { readonly type: 'page'; readonly before: string; readonly limit: number; readonly intent: Intent }
   | { readonly type: 'commit'; readonly change: ThreadCommit; readonly intent: Intent }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig, readMetricsToken } from '../../partykit/env.ts';
+import { DEFAULT_RATE_SETTINGS, ratesOf } from '../../partykit/room/rates.ts';
 
 const CANARY = 'c4n4ry';
 
@@ -14,7 +15,13 @@ describe('the configuration of a relay', () => {
   it('has no agent service and the default limits when nothing is set', () => {
     expect(readConfig({})).toEqual({
       ok: true,
-      value: { ast: undefined, limits: { idleMs: 300_000, totalMs: 1_800_000 } },
+      value: {
+        ast: undefined,
+        limits: { idleMs: 300_000, totalMs: 1_800_000 },
+        rates: ratesOf(DEFAULT_RATE_SETTINGS),
+        runsPerDay: undefined,
+        door: { origins: undefined, tokens: undefined },
+      },
     });
   });
 
@@ -24,7 +31,7 @@ describe('the configuration of a relay', () => {
     );
   });
 
-  it.each(['UPSTREAM', 'AST_DIALECT', 'ALLOWED_ORIGINS', 'IVY_JWT_SECRET', 'IVY_JWKS_URL'])(
+  it.each(['UPSTREAM', 'AST_DIALECT'])(
     'refuses %s, which it cannot honour, rather than let somebody believe that it does',
     (name) => {
       const [problem, ...others] = problemsOf({ [name]: CANARY });
@@ -33,6 +40,74 @@ describe('the configuration of a relay', () => {
       expect(readConfig({ [name]: '' })).toEqual(readConfig({}));
     },
   );
+
+  it.each([
+    ['too short', 'c4n4ry'],
+    ['of 255 bits', 'c4n4ry-0123456789abcdefghijklmn'],
+    ['long, and one letter', 'c'.repeat(64)],
+    ['a word again and again', 'c4n4ry'.repeat(10)],
+  ])('[A3] refuses a secret that is %s, at start', (_what, secret) => {
+    const [problem, ...others] = problemsOf({ IVY_JWT_SECRET: secret });
+    expect(problem).toMatch(/^IVY_JWT_SECRET has less than 256 bits/);
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    'c4n4ry',
+    'http://login.example.com/jwks',
+    'ftp://login.example.com',
+    'https://c4n4ry@login.example.com',
+  ])('[A3] refuses a key set that anybody on the way could replace: %s', (url) => {
+    expect(problemsOf({ IVY_JWKS_URL: url })).toEqual([
+      expect.stringMatching(/^IVY_JWKS_URL is not an https address/),
+    ]);
+  });
+
+  it('[A3] asks for tokens when it knows how they are signed', () => {
+    const secret = 'c4n4ry-0123456789abcdefghijklmno';
+    expect(readConfig({ IVY_JWT_SECRET: secret, IVY_JWT_AUDIENCE: 'ivy' })).toMatchObject({
+      value: { door: { tokens: { keys: { kind: 'secret', secret }, audience: 'ivy' } } },
+    });
+    const url = 'https://login.example.com/jwks';
+    expect(readConfig({ IVY_JWKS_URL: url })).toMatchObject({
+      value: { door: { tokens: { keys: { url } } } },
+    });
+    expect(problemsOf({ IVY_JWT_SECRET: secret, IVY_JWKS_URL: url })).toHaveLength(1);
+  });
+
+  it('[A1] refuses origins that cannot be some, and every page where there are no tokens', () => {
+    expect(problemsOf({ ALLOWED_ORIGINS: 'https://www.example.com c4n4ry' })).toEqual([
+      expect.stringMatching(/^ALLOWED_ORIGINS has no origin in place 2/),
+    ]);
+    expect(problemsOf({ ALLOWED_ORIGINS: '*' })).toEqual([
+      expect.stringMatching(/^ALLOWED_ORIGINS allows every page/),
+    ]);
+    const secret = '0123456789abcdefghijklmnopqrstuv';
+    expect(readConfig({ ALLOWED_ORIGINS: '*', IVY_JWT_SECRET: secret })).toMatchObject({
+      value: { door: { origins: { any: true } } },
+    });
+  });
+
+  it('[A5] counts as it is told to', () => {
+    const variables = {
+      MESSAGES_PER_MINUTE: '3',
+      FRAMES_PER_MINUTE: '30',
+      CONNECTIONS_PER_THREAD: '2',
+      MESSAGES_PER_DAY: '50',
+    };
+    expect(readConfig(variables)).toMatchObject({
+      value: {
+        rates: ratesOf({ messagesPerMinute: 3, framesPerMinute: 30, connections: 2 }),
+        runsPerDay: 50,
+      },
+    });
+    for (const name of Object.keys(variables)) {
+      expect(problemsOf({ [name]: 'c4n4ry' })).toEqual([
+        expect.stringMatching(`^${name} is not a whole number`),
+      ]);
+      expect(problemsOf({ [name]: '0' })).toHaveLength(1);
+    }
+  });
 
   it('has an agent service when its address is set', () => {
     expect(readConfig({ AST_URL: 'https://agents.example.com' })).toMatchObject({

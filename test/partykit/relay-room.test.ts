@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { add, NO_COUNTS } from '../../partykit/metrics/counts.ts';
 import { REPORT_INTERVAL_MS } from '../../partykit/metrics/tally.ts';
 import { relayRoom } from '../../partykit/relay-room.ts';
-import { joining } from '../../partykit/room/session.ts';
+import { FULL_ACCESS, joining } from '../../partykit/room/session.ts';
 import { MemoryKeyValueStore } from '../support/key-value-store.ts';
 
 const asked: unknown[] = [];
@@ -25,7 +25,7 @@ afterEach(() => {
 async function visit(variables: unknown): Promise<void> {
   const socket = {
     id: 'socket',
-    session: joining(1),
+    session: joining(1, FULL_ACCESS),
     send: () => undefined,
     close: () => undefined,
   };
@@ -38,8 +38,10 @@ async function visit(variables: unknown): Promise<void> {
       asked.push(request);
       return Promise.resolve(new Response(null, { status: 204 }));
     },
+    askBudget: () => Promise.reject(new Error('there is no budget')),
+    setAlarm: () => undefined,
   });
-  await room.connect(socket, { version: 1, cursor: undefined });
+  await room.connect(socket, { version: 1, cursor: undefined }, FULL_ACCESS);
   await room.receive(socket, '{"type":"message","content":"c4n4ry"}');
 }
 

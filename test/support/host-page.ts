@@ -6,11 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { parseConnectionQuery, threadOfRoom } from '#protocol';
+import { parseConnectionQuery, succeed, threadOfRoom } from '#protocol';
 import type { Clock, RoomSocket, Upstream } from '../../partykit/room/ports.ts';
 import { Room } from '../../partykit/room/room.ts';
 import { DEFAULT_RUN_LIMITS } from '../../partykit/room/run-limits.ts';
-import { joining, type Session } from '../../partykit/room/session.ts';
+import { NO_RATES } from '../../partykit/room/rates.ts';
+import { FULL_ACCESS, joining, type Session } from '../../partykit/room/session.ts';
 import { MemoryStorage } from '../../partykit/storage/memory-storage.ts';
 
 export interface ServedFile {
@@ -140,7 +141,7 @@ class OpenRoom {
 
   constructor(threadId: string, upstream: Upstream) {
     this.#room = new Room(
-      { threadId, limits: DEFAULT_RUN_LIMITS },
+      { threadId, limits: DEFAULT_RUN_LIMITS, rates: NO_RATES },
       {
         storage: new MemoryStorage(),
         upstream,
@@ -148,6 +149,8 @@ class OpenRoom {
         clock: CLOCK,
         newId: () => randomUUID(),
         log: () => undefined,
+        renew: () => Promise.resolve(succeed(FULL_ACCESS)),
+        setAlarm: () => undefined,
       },
     );
   }
@@ -159,13 +162,17 @@ class OpenRoom {
       void this.#room.receive(own, isBinary ? data : data.toString('utf8'));
     });
     socket.on('close', () => this.#sockets.delete(own.id));
-    void this.#room.connect(own, parseConnectionQuery(new URL(url, 'http://localhost').searchParams));
+    void this.#room.connect(
+      own,
+      parseConnectionQuery(new URL(url, 'http://localhost').searchParams),
+      FULL_ACCESS,
+    );
   }
 }
 
 class ServerSocket implements RoomSocket {
   readonly id = randomUUID();
-  session: Session = joining(0);
+  session: Session = joining(0, FULL_ACCESS);
   readonly #socket: WebSocket;
 
   constructor(socket: WebSocket) {

@@ -148,9 +148,13 @@ export class RelayClient {
   }
 }
 
-/** @param url address of the room, without a query */
-export async function connect(url: string, query: Query): Promise<RelayClient> {
-  const socket = new WebSocket(`${url}?${new URLSearchParams(query).toString()}`);
+/**
+ * @param url address of the room, without a query
+ * @param origin of the page that it claims to be; a program has none
+ */
+export async function connect(url: string, query: Query, origin?: string): Promise<RelayClient> {
+  const options = origin === undefined ? {} : { origin };
+  const socket = new WebSocket(`${url}?${new URLSearchParams(query).toString()}`, options);
   const client = new RelayClient(socket);
   await within(once(socket, 'open'), () => `${url} does not open`);
   return client;

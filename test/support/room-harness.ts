@@ -1,19 +1,23 @@
 /** A room with ports that a test plays by hand, and clients that record what they are told. */
 import {
   applyFrame,
+  succeed,
   decodeServerFrame,
   EMPTY_THREAD,
   type ClientFrame,
   type ConnectionQuery,
   type Cursor,
+  type Result,
   type ServerFrame,
   type ServerFrameOf,
   type Thread,
 } from '#protocol';
-import type { LogEntry, RoomSocket } from '../../partykit/room/ports.ts';
+import type { Budget, LogEntry, RoomSocket } from '../../partykit/room/ports.ts';
 import { Room } from '../../partykit/room/room.ts';
 import { DEFAULT_RUN_LIMITS, type RunLimits } from '../../partykit/room/run-limits.ts';
-import { joining, type Session } from '../../partykit/room/session.ts';
+import { NO_RATES, type Rates } from '../../partykit/room/rates.ts';
+import type { Refusal } from '../../partykit/room/refusal.ts';
+import { FULL_ACCESS, joining, type Access, type Session } from '../../partykit/room/session.ts';
 import type { ThreadStorage } from '../../partykit/room/ports.ts';
 import { Receipt } from '../../widget/client/receipt.ts';
 import { MemoryStorage } from '../../partykit/storage/memory-storage.ts';
@@ -23,7 +27,7 @@ import { FaultyStorage } from './faulty-storage.ts';
 
 export class RecordingSocket implements RoomSocket {
   readonly id: string;
-  session: Session = joining(0);
+  session: Session = joining(0, FULL_ACCESS);
   readonly frames: ServerFrame[] = [];
   closed: { readonly code: number; readonly reason: string } | undefined;
   /** A connection that is gone already: `send` throws. */
@@ -110,6 +114,8 @@ export class RoomClient {
 export interface HarnessOptions {
   readonly storage?: ThreadStorage;
   readonly limits?: Partial<RunLimits>;
+  readonly rates?: Partial<Rates>;
+  readonly budget?: Budget;
 }
 
 export class RoomHarness {
@@ -120,17 +126,25 @@ export class RoomHarness {
   readonly log: LogEntry[] = [];
   room: Room;
   readonly #limits: RunLimits;
+  readonly #rates: Rates;
+  readonly #budget: Budget | undefined;
+  /** What the alarm is set to. */
+  alarmAt: number | undefined;
+  /** What a newer token is worth. */
+  renewed: Result<Access, Refusal> = succeed(FULL_ACCESS);
   #ids = 0;
 
-  constructor({ storage = new MemoryStorage(), limits = {} }: HarnessOptions = {}) {
+  constructor({ storage = new MemoryStorage(), limits = {}, rates = {}, budget }: HarnessOptions = {}) {
     this.storage = new FaultyStorage(storage);
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...limits };
+    this.#rates = { ...NO_RATES, ...rates };
+    this.#budget = budget;
     this.room = this.#makeRoom();
   }
 
   #makeRoom(): Room {
     return new Room(
-      { threadId: 'thread-1', limits: this.#limits },
+      { threadId: 'thread-1', limits: this.#limits, rates: this.#rates },
       {
         storage: this.storage,
         upstream: this.upstream,
@@ -138,15 +152,20 @@ export class RoomHarness {
         clock: this.clock,
         newId: () => `fresh-${++this.#ids}`,
         log: (entry) => this.log.push(entry),
+        budget: this.#budget,
+        renew: () => Promise.resolve(this.renewed),
+        setAlarm: (at) => {
+          this.alarmAt = at;
+        },
       },
     );
   }
 
   /** `version: 0` is an original client. */
-  async connect(query: Partial<ConnectionQuery> = {}): Promise<RoomClient> {
+  async connect(query: Partial<ConnectionQuery> = {}, access = FULL_ACCESS): Promise<RoomClient> {
     const socket = new RecordingSocket(`socket-${++this.#ids}`);
     this.sockets.set(socket.id, socket);
-    await this.room.connect(socket, { version: query.version ?? 1, cursor: query.cursor });
+    await this.room.connect(socket, { version: query.version ?? 1, cursor: query.cursor }, access);
     return new RoomClient(this, socket);
   }
 

@@ -20,6 +20,14 @@ import { connect, type Query, type RelayClient } from './relay-client.ts';
 const RUNTIME = process.env['RELAY_RUNTIME'] === 'worker' ? workerRuntime : partykitRuntime;
 const ADAPTER = RUNTIME === workerRuntime ? 'worker.ts' : 'server.ts';
 
+/** Tests are programs, which send no origin, and ask more in a second than people in an hour. */
+const FOR_TESTS = {
+  ALLOWED_ORIGINS: 'none',
+  MESSAGES_PER_MINUTE: '1000000',
+  FRAMES_PER_MINUTE: '1000000',
+  CONNECTIONS_PER_THREAD: '10000',
+};
+
 /** The query of a version-1 client that knows nothing yet. */
 const VERSION_1: Query = { v: '1' };
 
@@ -64,8 +72,8 @@ export class RunningRelay {
     return this.connectTo(roomOfThread(threadId), query);
   }
 
-  async connectTo(room: string, query: Query = VERSION_1): Promise<RelayClient> {
-    const client = await connect(this.roomUrl(room), query);
+  async connectTo(room: string, query: Query = VERSION_1, origin?: string): Promise<RelayClient> {
+    const client = await connect(this.roomUrl(room), query, origin);
     this.clients.push(client);
     return client;
   }
@@ -83,7 +91,7 @@ export class RunningRelay {
     this.#process = await startRelay({
       port: this.#port,
       stateDir: this.#stateDir,
-      variables: this.#variables(),
+      variables: { ...FOR_TESTS, ...this.#variables() },
       runtime: RUNTIME,
       entry: this.#sources === undefined ? undefined : join(this.#sources(), ADAPTER),
       onLine: (line) => this.lines.push(line),
@@ -122,7 +130,8 @@ export class RunningRelay {
 }
 
 /**
- * @param variables asked when the relay starts, so after the hooks that were registered before
+ * @param variables asked when the relay starts, so after the hooks that were registered before; FOR_TESTS goes before them,
+ *   and an empty value leaves one of those out
  * @param sources gives the folder of the adapters, where it is not the project's own
  */
 export function useRelay(

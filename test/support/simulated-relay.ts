@@ -2,11 +2,12 @@
  * A relay with one room, in lives: a kill ends one with everything that was only in memory, a hibernation drops the room
  * and keeps the connections with their sessions. Storage outlives all of them.
  */
-import { decodeClientFrame, parseConnectionQuery, parseJson } from '#protocol';
+import { decodeClientFrame, parseConnectionQuery, parseJson, succeed } from '#protocol';
 import type { RoomSocket, ThreadStorage } from '../../partykit/room/ports.ts';
+import { NO_RATES } from '../../partykit/room/rates.ts';
 import { Room } from '../../partykit/room/room.ts';
 import type { RunLimits } from '../../partykit/room/run-limits.ts';
-import type { Session } from '../../partykit/room/session.ts';
+import { FULL_ACCESS, type Session } from '../../partykit/room/session.ts';
 import { MemoryStorage } from '../../partykit/storage/memory-storage.ts';
 import { PartyStorage } from '../../partykit/storage/party-storage.ts';
 import { MemoryKeyValueStore } from './key-value-store.ts';
@@ -177,7 +178,7 @@ export class SimulatedRelay implements ServerSide {
           });
     const storage = new SimulatedStorage(inner, values, life, this.journal, this.#options.latencyMs);
     const room = new Room(
-      { threadId: 'thread', limits: this.#options.limits },
+      { threadId: 'thread', limits: this.#options.limits, rates: NO_RATES },
       {
         storage,
         upstream: this.upstream,
@@ -187,6 +188,8 @@ export class SimulatedRelay implements ServerSide {
         },
         clock: { now: () => Date.now(), schedule: life.schedule },
         newId: this.#options.newId,
+        renew: () => Promise.resolve(succeed(FULL_ACCESS)),
+        setAlarm: () => undefined,
         log: (entry) => {
           if (entry.event === 'room_bug') this.#options.wrong(`the room threw ${String(entry['name'])}`);
         },
@@ -225,7 +228,7 @@ export class SimulatedRelay implements ServerSide {
     });
     this.#sockets.set(socket.id, socket);
     const query = parseConnectionQuery(connection.url.searchParams);
-    void this.#work(this.#running, (room) => room.connect(socket, query));
+    void this.#work(this.#running, (room) => room.connect(socket, query, FULL_ACCESS));
   }
 
   received(connection: Connection, text: string, sentIn: number): void {

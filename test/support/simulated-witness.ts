@@ -4,7 +4,7 @@
  */
 import { decodeServerFrame, type ServerFrame, type ServerFrameOf } from '#protocol';
 import type { RoomSocket } from '../../partykit/room/ports.ts';
-import type { Session } from '../../partykit/room/session.ts';
+import { FULL_ACCESS, joining, live, type Session } from '../../partykit/room/session.ts';
 
 interface HeardRun {
   readonly id: string;
@@ -14,7 +14,7 @@ interface HeardRun {
 
 export class Witness implements RoomSocket {
   readonly id = 'witness';
-  session: Session = { phase: 'live', version: 1 };
+  session: Session = live(joining(1, FULL_ACCESS));
   readonly #wrong: (what: string) => void;
   readonly #endings = new Set<string>();
   #gen: number | undefined;

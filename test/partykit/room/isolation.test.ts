@@ -1,5 +1,6 @@
 /** One client's trouble is nobody else's. */
 import { describe, expect, it } from 'vitest';
+import { FULL_ACCESS } from '../../../partykit/room/session.ts';
 import { RoomHarness, typesOf } from '../../support/room-harness.ts';
 
 async function room() {
@@ -37,7 +38,7 @@ describe('a socket that is gone', () => {
     const { harness, ben } = await room();
     const socket = (await harness.connect()).socket;
     socket.gone = true;
-    await harness.room.connect(socket, { version: 1, cursor: undefined });
+    await harness.room.connect(socket, { version: 1, cursor: undefined }, FULL_ACCESS);
     await ben.ask('question', 'q-1');
     expect(harness.upstream.calls).toHaveLength(1);
   });

@@ -30,6 +30,9 @@ const RUN: Run = {
   ending: undefined,
 };
 
+const SENDER = { id: 's', version: 1, subject: undefined };
+const CONNECT = { kind: 'connect', access: undefined } as const;
+
 /** What the client makes of the greeting that its cursor, travelling as a query, is answered with. */
 function resumed(
   state: RoomState,
@@ -40,7 +43,7 @@ function resumed(
   let after = thread;
   let told = '';
   let frames = 0;
-  for (const effect of greet(state, { id: 's', version: 1 }, 'connect', cursor).effects) {
+  for (const effect of greet(state, SENDER, CONNECT, cursor).effects) {
     if (effect.type !== 'send') continue;
     frames += 1;
     const folded = applyFrame(after, effect.frame);

@@ -1,0 +1,157 @@
+/** How much a connection and a thread may ask for (rule C6), and that nothing is lost by it. */
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_RATE_SETTINGS, ratesOf } from '../../../partykit/room/rates.ts';
+import { RoomHarness, typesOf, type RoomClient } from '../../support/room-harness.ts';
+
+const rates = ratesOf(DEFAULT_RATE_SETTINGS);
+const SECOND = 1000;
+
+async function asked(harness: RoomHarness, client: RoomClient, id: string): Promise<void> {
+  const before = harness.upstream.calls.length;
+  await client.ask(`question ${id}`, id);
+  if (harness.upstream.calls.length > before) await harness.upstream.call.end();
+}
+
+const codesOf = (client: RoomClient) => client.framesOf('error').map(({ code }) => code);
+
+describe('messages', () => {
+  it('[A5] beyond the rate of a connection are refused with a wait, and taken after it', async () => {
+    const harness = new RoomHarness({ rates });
+    const client = await harness.connect();
+    for (let index = 0; index < 11; index += 1) await asked(harness, client, `q-${index}`);
+    expect(harness.upstream.calls).toHaveLength(10);
+    const [refused] = client.framesOf('error');
+    expect(refused).toMatchObject({ code: 'rate_limited', messageId: 'q-10', retryable: true });
+    expect(refused?.retryAfterMs).toBe(6 * SECOND);
+    await harness.clock.advance(6 * SECOND);
+    await asked(harness, client, 'q-10');
+    expect(harness.upstream.calls).toHaveLength(11);
+    expect(client.thread().messages.filter(({ role }) => role === 'user')).toHaveLength(11);
+  });
+
+  it('[A13] of all connections of a thread start no more runs than its own rate', async () => {
+    const harness = new RoomHarness({ rates });
+    for (let index = 0; index < 40; index += 1) await asked(harness, await harness.connect(), `q-${index}`);
+    expect(harness.upstream.calls).toHaveLength(20);
+  });
+
+  it('[A13] are counted over a sleep, and over a clear', async () => {
+    const harness = new RoomHarness({ rates });
+    for (let index = 0; index < 20; index += 1) await asked(harness, await harness.connect(), `q-${index}`);
+    await harness.kill();
+    const client = await harness.connect();
+    await asked(harness, client, 'after the sleep');
+    expect(codesOf(client)).toEqual(['rate_limited']);
+    await client.send({ type: 'clear' });
+    await asked(harness, client, 'after the clear');
+    expect(codesOf(client)).toEqual(['rate_limited', 'rate_limited']);
+  });
+
+  it('[A5] that are sent again, or meet a busy room, cost the thread nothing', async () => {
+    const harness = new RoomHarness({
+      rates: {
+        ...rates,
+        connectionSends: ratesOf({ ...DEFAULT_RATE_SETTINGS, messagesPerMinute: 1000 }).connectionSends,
+      },
+    });
+    const client = await harness.connect();
+    await client.ask('question', 'q-0');
+    for (let index = 0; index < 30; index += 1) await client.ask(`busy ${index}`, `b-${index}`);
+    await harness.upstream.call.end();
+    for (let index = 0; index < 20; index += 1) await client.ask('question', 'q-0');
+    expect(new Set(codesOf(client))).toEqual(new Set(['busy']));
+  });
+
+  it('[A13] that are to be answered again count like new ones', async () => {
+    const harness = new RoomHarness({ rates });
+    const client = await harness.connect();
+    await client.ask('question', 'q-1');
+    await harness.upstream.call.fail({ code: 'upstream_failed' });
+    for (let index = 0; index < 15; index += 1) {
+      await client.send({ type: 'retry', messageId: 'q-1' });
+      await harness.upstream.call.fail({ code: 'upstream_failed' });
+    }
+    expect(harness.upstream.calls).toHaveLength(10);
+  });
+});
+
+describe('a flood', () => {
+  it('[A5] of frames is answered three times, and then its connection is closed', async () => {
+    const harness = new RoomHarness({ rates });
+    const [flooder, other] = [await harness.connect(), await harness.connect()];
+    flooder.take();
+    for (let index = 0; index < 1000; index += 1) await flooder.send({ type: 'ping' });
+    const frames = flooder.take();
+    expect(frames.filter(({ type }) => type === 'pong')).toHaveLength(60);
+    expect(frames.filter(({ type }) => type === 'error')).toHaveLength(4);
+    expect(flooder.socket.closed).toEqual({ code: 4429, reason: 'rate_limited' });
+    expect(frames.at(-1)).toMatchObject({ code: 'rate_limited', retryAfterMs: 500 });
+    await other.ask('still there?', 'q-1');
+    expect(typesOf(other.take()).slice(0, 3)).toEqual(['history', 'message', 'streaming true']);
+  });
+
+  it('[A6] of frames that are too large or no frames costs the same', async () => {
+    const harness = new RoomHarness({ rates });
+    const client = await harness.connect();
+    for (let index = 0; index < 500; index += 1)
+      await client.sendText(index % 2 === 0 ? '{' : 'x'.repeat(70_000));
+    expect(client.frames.length).toBeLessThanOrEqual(65);
+    expect(client.socket.closed).toMatchObject({ code: 4429 });
+  });
+
+  it('[A5] of requests over many connections is refused by the thread', async () => {
+    const harness = new RoomHarness({ rates });
+    const clients = await Promise.all(Array.from({ length: 20 }, () => harness.connect()));
+    for (const client of clients)
+      for (let index = 0; index < 40; index += 1) await client.send({ type: 'history' });
+    const answered = clients.reduce((sum, client) => sum + client.framesOf('history').length - 1, 0);
+    expect(answered).toBe(600);
+    expect(clients.some((client) => codesOf(client).includes('rate_limited'))).toBe(true);
+  });
+
+  it('[A5] is no flood when it comes at the rate that a page may have', async () => {
+    const harness = new RoomHarness({ rates });
+    const client = await harness.connect();
+    for (let index = 0; index < 600; index += 1) {
+      await client.send({ type: 'ping' });
+      await harness.clock.advance(500);
+    }
+    expect(codesOf(client)).toEqual([]);
+  });
+});
+
+describe('connections', () => {
+  it('[A5] of one thread are limited; who is one too many is told, and may come when another has left', async () => {
+    const harness = new RoomHarness({ rates });
+    const clients = [];
+    for (let index = 0; index < 32; index += 1) clients.push(await harness.connect());
+    const late = await harness.connect();
+    expect(typesOf(late.frames)).toEqual(['error']);
+    expect(late.socket.closed).toEqual({ code: 4429, reason: 'too_many_connections' });
+    expect(clients.every(({ socket }) => socket.closed === undefined)).toBe(true);
+    late.leave();
+    clients[0]?.leave();
+    expect(typesOf((await harness.connect()).frames)).toEqual(['history']);
+  });
+});
+
+describe('a budget', () => {
+  it('[A13] is asked once for each run, for whoever wants it, and before it starts', async () => {
+    const subjects: (string | undefined)[] = [];
+    const budget = {
+      spend: (subject: string | undefined) => {
+        subjects.push(subject);
+        return Promise.resolve(subjects.length > 2 ? 3_600_000 : 0);
+      },
+    };
+    const harness = new RoomHarness({ budget });
+    const client = await harness.connect({}, { write: true, expiresAt: undefined, subject: 'somebody' });
+    for (const id of ['q-1', 'q-1', 'q-2', 'q-3']) await asked(harness, client, id);
+    expect(subjects).toEqual(['somebody', 'somebody', 'somebody']);
+    expect(harness.upstream.calls).toHaveLength(2);
+    expect(client.framesOf('error')).toMatchObject([
+      { code: 'rate_limited', messageId: 'q-3', retryAfterMs: 3_600_000 },
+    ]);
+    expect(client.thread().messages.map(({ id }) => id)).not.toContain('q-3');
+  });
+});
