@@ -1,8 +1,7 @@
 /** Builds the optional second script beside the main one: colours for code. */
 import { defineConfig } from 'vite';
-
-/** What the tokeniser's licence asks for wherever it is. */
-const LICENCE = '/*! With highlight.js, (c) 2006 Ivan Sagalaev and others, BSD-3-Clause */';
+import packageJson from './package.json' with { type: 'json' };
+import { legalBanner } from './widget/build/licences.ts';
 
 export default defineConfig({
   build: {
@@ -16,6 +15,6 @@ export default defineConfig({
     // The main script is there already.
     emptyOutDir: false,
     sourcemap: false,
-    rolldownOptions: { output: { postBanner: LICENCE } },
+    rolldownOptions: { output: { postBanner: legalBanner('ivy-chat-colours', packageJson.version) } },
   },
 });

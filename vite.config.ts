@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import packageJson from './package.json' with { type: 'json' };
+import { firstCopy } from './widget/build/first-copy.ts';
+import { legalBanner } from './widget/build/licences.ts';
+import { trustedTypes } from './widget/build/trusted-types.ts';
 
 export default defineConfig({
+  plugins: [trustedTypes()],
+  define: { IVY_CHAT_VERSION: JSON.stringify(packageJson.version) },
   build: {
     target: 'es2022',
     lib: {
@@ -10,6 +16,12 @@ export default defineConfig({
       fileName: () => 'ivy-chat.js',
     },
     sourcemap: false,
+    rolldownOptions: {
+      output: {
+        intro: firstCopy(packageJson.version),
+        postBanner: legalBanner('ivy-chat', packageJson.version),
+      },
+    },
   },
   test: {
     reporters: ['default'],

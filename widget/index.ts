@@ -1,17 +1,22 @@
 /** The bundle's entry: registers `<ivy-chat>` and the tags inside it, and exports what a page may name. */
 import { AnswerElement } from './elements/answer.ts';
 import { ComposerElement } from './elements/composer.ts';
-import { defineOnce } from './elements/define.ts';
+import { canDraw, defineOnce } from './elements/define.ts';
 import { TranscriptElement } from './elements/transcript.ts';
 import { IvyChatElement } from './ivy-chat.ts';
+import { version } from './version.ts';
 
-// Inner tags first: a page's <ivy-chat> is upgraded, and draws them, while its own tag is being defined.
-defineOnce('ivy-chat-answer', AnswerElement);
-defineOnce('ivy-chat-composer', ComposerElement);
-defineOnce('ivy-chat-transcript', TranscriptElement);
-defineOnce('ivy-chat', IvyChatElement);
+if (canDraw()) {
+  // Where another copy of the script can find it: widget/build/first-copy.ts.
+  Object.defineProperty(IvyChatElement, 'version', { value: version });
+  // Inner tags first: a page's <ivy-chat> is upgraded, and draws them, while its own tag is being defined.
+  defineOnce('ivy-chat-answer', AnswerElement);
+  defineOnce('ivy-chat-composer', ComposerElement);
+  defineOnce('ivy-chat-transcript', TranscriptElement);
+  defineOnce('ivy-chat', IvyChatElement);
+}
 
-export { IvyChatElement };
+export { IvyChatElement, version };
 /** For pages with a user interface of their own. */
 export { IvyClient, type IvyClientOptions } from './client/ivy-client.ts';
 export * from './events.ts';

@@ -148,7 +148,7 @@ export class IvyChatElement extends LitElement {
   @property({ converter: readSuggestions }) suggestions: readonly string[] = [];
   /** Words of other languages, or other words for ours, by language tag; what is missing is said in English. */
   @property({ attribute: false }) translations: Translations = {};
-  /** Asked for a token whenever one is needed; `previous` is the one that was refused or has run out. */
+  /** Asked for a token at each connection and before one runs out; `previous` is the last one. */
   @property({ attribute: false }) getToken: ((previous: string | undefined) => Promise<string>) | undefined;
 
   @query('ivy-chat-composer') private readonly composer!: ComposerElement | null;
@@ -362,8 +362,9 @@ export class IvyChatElement extends LitElement {
   }
 
   #closedBecause(translation: Translation): string | undefined {
-    const isRefused = this.#conversation.snapshot.connection === 'refused';
-    if (this.#setup.kind !== 'ready' || isRefused) return translation.refused;
+    const { connection, canWrite } = this.#conversation.snapshot;
+    if (this.#setup.kind !== 'ready' || connection === 'refused') return translation.refused;
+    if (!canWrite) return translation.readOnly;
     return this.disabled ? translation.closed : undefined;
   }
 

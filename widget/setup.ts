@@ -15,14 +15,19 @@ export type Setup =
   | { readonly kind: 'ready'; readonly address: ConversationAddress }
   /** No thread yet: a page may well set it later. */
   | { readonly kind: 'missing-thread' }
-  | { readonly kind: 'bad-thread' | 'bad-host'; readonly value: string };
+  | { readonly kind: 'bad-thread'; readonly value: string }
+  /** `isPlain`: it would be one, if there were no token to keep from those on the way. */
+  | { readonly kind: 'bad-host'; readonly value: string; readonly isPlain: boolean };
 
 export function readSetup({ threadId, host, token, getToken }: Attributes): Setup {
   if (threadId === null || threadId === '') return { kind: 'missing-thread' };
   const relay = host === null || host.trim() === '' ? defaultRelayHost() : host.trim();
-  const address = relayAddress(relay, threadId);
+  const hasToken = (token !== null && token !== '') || getToken !== undefined;
+  const address = relayAddress(relay, threadId, hasToken);
   if (!address.ok && address.failure === 'bad_thread_id') return { kind: 'bad-thread', value: threadId };
-  if (!address.ok) return { kind: 'bad-host', value: relay };
+  if (!address.ok) {
+    return { kind: 'bad-host', value: relay, isPlain: address.failure === 'insecure_host' };
+  }
   return {
     kind: 'ready',
     address: { host: relay, threadId, token: token === '' || token === null ? undefined : token, getToken },
@@ -44,6 +49,8 @@ function setupMessage(setup: Setup): string | undefined {
     case 'bad-thread':
       return 'thread-id takes 1 to 128 letters, digits, hyphens and underscores';
     case 'bad-host':
-      return 'host takes a server such as chat.example.com, with or without a port';
+      return setup.isPlain
+        ? 'with a token, host takes an https server: over plain http everybody on the way could read it'
+        : 'host takes a server such as chat.example.com, with or without a port';
   }
 }

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 it('[F45] keeps the page for the way back, and catches up with what was written meanwhile', async () => {
   const page = await browser.newPage();
-  await page.goto(`${demo.siteUrl}/?thread=e2e-back-1`);
+  await page.goto(`${demo.siteUrl}/?thread=e2e-back-1-5f0c2a8e-7d41-4b6e-9a3f-1c8d7e2b4a60`);
   await page.waitForFunction(() => document.querySelector('ivy-chat')?.connected === true);
   await page.evaluate(() => {
     const chat = document.querySelector('ivy-chat');
@@ -41,7 +41,7 @@ it('[F45] keeps the page for the way back, and catches up with what was written 
   });
   await page.waitForFunction(() => (document.querySelector('ivy-chat')?.streamingContent.length ?? 0) > 40);
 
-  await page.goto(`${demo.siteUrl}/side-by-side.html?thread=e2e-back-2`);
+  await page.goto(`${demo.siteUrl}/side-by-side.html?thread=e2e-back-2-5f0c2a8e-7d41-4b6e-9a3f-1c8d7e2b4a60`);
   await page.goBack();
 
   const seen = () => page.evaluate(() => Reflect.get(globalThis, 'seen') as unknown);
@@ -57,7 +57,7 @@ it('[F45] keeps the page for the way back, and catches up with what was written 
 
   // The whole of it, once: as another page reads it from the relay.
   const other = await browser.newPage();
-  await other.goto(`${demo.siteUrl}/?thread=e2e-back-1`);
+  await other.goto(`${demo.siteUrl}/?thread=e2e-back-1-5f0c2a8e-7d41-4b6e-9a3f-1c8d7e2b4a60`);
   await other.waitForFunction(() => document.querySelector('ivy-chat')?.messages.length === 2);
   const stored = await other.evaluate(() => document.querySelector('ivy-chat')?.messages.at(-1)?.content);
   expect(answer?.content).toBe(stored);

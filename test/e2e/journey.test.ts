@@ -41,7 +41,7 @@ async function open(path: string, thread: string): Promise<{ page: DrivenPage; c
 
 describe('a visitor of the demo page', () => {
   it('asks, watches the answer grow, reloads and finds the conversation', async () => {
-    const { page, chat } = await open('', 'e2e-journey-1');
+    const { page, chat } = await open('', 'e2e-journey-1-5f0c2a8e-7d41-4b6e-9a3f-1c8d7e2b4a60');
     await chat.connected();
     await chat.watchAnswers();
     await chat.ask('How do I change the port?');
@@ -63,7 +63,7 @@ describe('a visitor of the demo page', () => {
   });
 
   it('[F01] reloads in the middle of an answer and sees it go on, once', async () => {
-    const { page, chat } = await open('', 'e2e-journey-2');
+    const { page, chat } = await open('', 'e2e-journey-2-5f0c2a8e-7d41-4b6e-9a3f-1c8d7e2b4a60');
     await chat.connected();
     await chat.ask('How does a reload work?');
     await chat.streamingAtLeast(40);
@@ -81,7 +81,7 @@ describe('a visitor of the demo page', () => {
   });
 
   it('sees an error when the agent is gone, and a retry that works when it is back', async () => {
-    const { page, chat } = await open('', 'e2e-journey-3');
+    const { page, chat } = await open('', 'e2e-journey-3-5f0c2a8e-7d41-4b6e-9a3f-1c8d7e2b4a60');
     await chat.connected();
     await demo.agent?.stop();
     await chat.ask('How do I embed the chat?');
@@ -97,7 +97,7 @@ describe('a visitor of the demo page', () => {
 
 describe('the other pages of the demo', () => {
   it('[F04] shows one conversation in both panes', async () => {
-    const { page, chat } = await open('side-by-side.html', 'e2e-side');
+    const { page, chat } = await open('side-by-side.html', 'e2e-side-5f0c2a8e-7d41-4b6e-9a3f-1c8d7e2b4a60');
     await chat.connected(2);
     await chat.ask('What is the relay?');
     await chat.idle();
@@ -110,7 +110,7 @@ describe('the other pages of the demo', () => {
   });
 
   it('keeps two threads apart', async () => {
-    const { page, chat } = await open('two-threads.html', 'e2e-two');
+    const { page, chat } = await open('two-threads.html', 'e2e-two-5f0c2a8e-7d41-4b6e-9a3f-1c8d7e2b4a60');
     await chat.connected(2);
     await chat.ask('What is the relay?');
     await chat.idle();

@@ -22,12 +22,13 @@ export interface Request {
     | 'stop'
     | 'retry'
     | 'clear'
-    | 'loadOlder';
+    | 'loadOlder'
+    | 'renew';
   readonly argument?: string | undefined;
 }
 
 /** What a snapshot holds that does not come from the thread. */
-type Surroundings = Partial<Pick<ChatSnapshot, 'connection' | 'pending' | 'error'>>;
+type Surroundings = Pick<ChatSnapshot, 'connection' | 'pending' | 'error' | 'canWrite'>;
 
 export class FakeStore implements Conversation {
   readonly options: ConversationOptions;
@@ -35,10 +36,11 @@ export class FakeStore implements Conversation {
   readonly requests: Request[] = [];
   readonly #listeners = new Set<() => void>();
   #thread = EMPTY_THREAD;
-  #surroundings: Required<Pick<ChatSnapshot, 'connection' | 'pending' | 'error'>> = {
+  #surroundings: Surroundings = {
     connection: 'idle',
     pending: [],
     error: undefined,
+    canWrite: true,
   };
   #snapshot: ChatSnapshot;
   #lastPendingId = 0;
@@ -111,6 +113,10 @@ export class FakeStore implements Conversation {
     this.requests.push({ kind: 'clear' });
   }
 
+  renew(token: string): void {
+    this.requests.push({ kind: 'renew', argument: token });
+  }
+
   loadOlder(): void {
     this.requests.push({ kind: 'loadOlder' });
   }
@@ -141,7 +147,7 @@ export class FakeStore implements Conversation {
     this.set({ pending: [...this.#surroundings.pending, pending] });
   }
 
-  set(surroundings: Surroundings): void {
+  set(surroundings: Partial<Surroundings>): void {
     this.#surroundings = { ...this.#surroundings, ...surroundings };
     this.#snapshot = this.#nextSnapshot();
     this.#notify();

@@ -30,6 +30,7 @@ class Listener {
         streamingId: run?.messageId,
         hasOlder: false,
         error: undefined,
+        canWrite: true,
       } as const;
       for (const change of changes) this.narration.hear(change, snapshot);
     }

@@ -18,6 +18,8 @@ export interface DispatchPorts {
 /** Refusals of a message that time mends: it stays in the outbox and goes out again. */
 const WAITING: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode>(['busy', 'rate_limited']);
 const RATE_LIMIT_WAIT_MS = 5_000;
+/** Nobody watches a message wait for longer: it is shown as not sent, and can be sent again. */
+const WAIT_MAX_MS = 60_000;
 /** Busy, but the run's own frames are not here yet: they will say when the room is free. */
 const BUSY_WAIT_MS = 1_000;
 
@@ -101,7 +103,7 @@ export class Dispatch {
   refused({ messageId, code, retryAfterMs }: ServerFrameOf<'error'>): boolean {
     const pending = this.#outbox.entries.find(({ id }) => id === messageId);
     if (pending === undefined) return false;
-    if (!WAITING.has(code)) {
+    if (!WAITING.has(code) || (retryAfterMs ?? 0) > WAIT_MAX_MS) {
       this.#keep(outbox.markFailed(this.#outbox, pending.id, code));
       return true;
     }

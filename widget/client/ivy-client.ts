@@ -13,6 +13,7 @@ import {
   MESSAGE_MAX_CHARS,
   PROTOCOL_VERSION,
   type ClientFrame,
+  type GrantedAccess,
   type ServerFrame,
   type ServerFrameOf,
   type Thread,
@@ -27,6 +28,7 @@ import type { PendingMessage } from './outbox.ts';
 import { randomId } from './random-id.ts';
 import { Receipt } from './receipt.ts';
 import { relayAddress } from './relay-address.ts';
+import { Renewal } from './renewal.ts';
 import { UnsentShelf, type KeyedStorage } from './unsent-shelf.ts';
 
 export type { ClientChange, IvyClientCallbacks };
@@ -36,7 +38,7 @@ export interface IvyClientOptions extends IvyClientCallbacks {
   readonly host: string;
   readonly threadId: string;
   readonly token?: string;
-  /** Asked before each attempt; the wait for it is bounded. */
+  /** Asked before each attempt, and before a token runs out; the wait for it is bounded. */
   readonly getToken?: GetToken;
   /** Where unconfirmed messages outlive the page; without it they are lost with the page. */
   readonly storage?: KeyedStorage | undefined;
@@ -55,6 +57,9 @@ export class IvyClient {
   #connection: ConnectionState = 'idle';
   #thread = EMPTY_THREAD;
   #error: ChatError | undefined;
+  readonly #renewal: Renewal;
+  /** Of this connection; undefined where there is no limit to it. */
+  #access: GrantedAccess | undefined;
   /** Of the relay on this connection: 0 is an original one. */
   #relayVersion = 0;
   #repairing = false;
@@ -64,7 +69,8 @@ export class IvyClient {
   /** A host or thread id that cannot be read makes a client that is refused when it connects. */
   constructor(options: IvyClientOptions) {
     this.#options = options;
-    const address = relayAddress(options.host, options.threadId);
+    const hasToken = options.token !== undefined || options.getToken !== undefined;
+    const address = relayAddress(options.host, options.threadId, hasToken);
     this.#heartbeat = new Heartbeat({
       ping: () => this.#send({ type: 'ping' }),
       dead: () => this.reconnect(),
@@ -77,6 +83,10 @@ export class IvyClient {
         sent: () => this.#relayVersion > 0 && this.#heartbeat.expectAnswer(),
       },
     );
+    this.#renewal = new Renewal({
+      newToken: () => this.#link?.newToken() ?? Promise.reject(new Error('no token')),
+      present: (token) => this.#send({ type: 'auth', token }),
+    });
     if (!address.ok) return;
     this.#link = new Link({
       address: address.value,
@@ -105,6 +115,11 @@ export class IvyClient {
     return this.#thread;
   }
 
+  /** False for a spectator, who sees everything and may not send. */
+  get canWrite(): boolean {
+    return this.#access?.write ?? true;
+  }
+
   get pending(): readonly PendingMessage[] {
     return this.#dispatch.pending;
   }
@@ -120,7 +135,7 @@ export class IvyClient {
       this.#connection = 'refused';
       this.#report({
         type: 'error',
-        message: 'The host or the thread id cannot be read.',
+        message: 'The host or the thread id cannot be used. With a token the host has to be an https one.',
         code: 'forbidden',
         retryable: false,
       });
@@ -138,6 +153,7 @@ export class IvyClient {
     this.#connection = 'idle';
     this.#link?.close();
     this.#heartbeat.stop();
+    this.#renewal.stop();
     this.#dispatch.stop();
     if (wasConnected) this.#emit({ kind: 'connection', connected: false });
   }
@@ -147,6 +163,17 @@ export class IvyClient {
     if (this.#connection === 'idle' || this.#connection === 'refused') return;
     this.#lost(false);
     this.#link?.open();
+  }
+
+  /** Another token for the same conversation: the connection goes on with it, and one that was refused is tried again. */
+  renew(token: string): void {
+    this.#link?.useToken(token);
+    if (this.#relayVersion > 0) this.#send({ type: 'auth', token });
+    if (this.#connection !== 'refused') return;
+    this.#connection = 'connecting';
+    this.#error = undefined;
+    this.#link?.open();
+    this.#updated();
   }
 
   /** The page is looked at again, or the network is back: a broken line is made again, and a good one has to prove it. */
@@ -238,6 +265,7 @@ export class IvyClient {
     // What this build does not know, or cannot read, is passed over (rule V2).
     if (!frame.ok) return;
     if (frame.value.type === 'history') this.#greeted(frame.value);
+    if (frame.value.type === 'access') this.#granted(frame.value);
     if (frame.value.type === 'error') this.#refused(frame.value);
     this.#fold(frame.value);
     // Somebody who was called back has disconnected us: that was the last.
@@ -261,10 +289,16 @@ export class IvyClient {
     if (this.#relayVersion === 0) this.#heartbeat.stop();
     this.#dispatch.greeted(this.#relayVersion);
     this.#link?.accepted();
+    this.#granted(frame.access);
     this.#loadingOlder = undefined;
     this.#connection = 'open';
     this.#error = undefined;
     this.#emit({ kind: 'connection', connected: true });
+  }
+
+  #granted(access: GrantedAccess | undefined): void {
+    this.#access = access;
+    this.#renewal.plan(this.#options.getToken === undefined ? undefined : access?.expiresInMs);
   }
 
   #fold(frame: ServerFrame): void {
@@ -313,6 +347,7 @@ export class IvyClient {
   #lost(refused: boolean): void {
     const wasConnected = this.isConnected;
     this.#heartbeat.stop();
+    this.#renewal.stop();
     this.#dispatch.lost();
     this.#repairing = false;
     this.#loadingOlder = undefined;

@@ -52,6 +52,20 @@ export class Link {
     this.#socket = this.#create();
   }
 
+  /** For the attempts to come. */
+  useToken(token: string): void {
+    this.#token = token;
+    this.#tokenRefused = false;
+  }
+
+  /** Asks the page for a token; it is also used for the attempts to come. Rejects when there is none to be had. */
+  async newToken(): Promise<string> {
+    const { getToken } = this.#options;
+    if (getToken === undefined) throw new Error('no token');
+    this.#token = await this.#freshToken(getToken);
+    return this.#token;
+  }
+
   /** False when there is no open line; nothing is queued here. */
   send(text: string): boolean {
     const socket = this.#socket;
@@ -123,7 +137,7 @@ export class Link {
     if (this.#socket !== socket) return address;
     if (this.#atOnce) this.#atOnce = false;
     else await this.#wait(backoffMs(++this.#attempt, this.#lastClose, Math.random()));
-    if (getToken !== undefined) this.#token = await this.#freshToken(getToken);
+    if (getToken !== undefined) await this.newToken();
     const query = new URLSearchParams(queryOf());
     if (this.#token !== undefined) query.set('token', this.#token);
     return `${address}?${query.toString()}`;
@@ -142,7 +156,9 @@ export class Link {
     });
     const timer = this.#waiting;
     try {
-      return await Promise.race([getToken(this.#token), tooLong]);
+      const token: unknown = await Promise.race([getToken(this.#token), tooLong]);
+      if (typeof token === 'string' && token !== '') return token;
+      throw new TypeError('getToken gave no text');
     } catch (cause) {
       // partysocket reads the `message` of what is thrown, and is frozen for good where there is none.
       throw new Error('no token', { cause });

@@ -66,10 +66,10 @@ function landed(outbox: Outbox, id: string): Outbox {
 
 /** Nothing goes out by itself any more: what was waiting is the person's to send again or to drop. */
 export function holdAll(outbox: Outbox): Outbox {
-  return outbox.entries.reduce(
-    (held, { id, state }) => (state === 'sending' ? markFailed(held, id, 'interrupted') : held),
-    outbox,
-  );
+  let held = outbox;
+  for (const { id, state } of outbox.entries)
+    if (state === 'sending') held = markFailed(held, id, 'interrupted');
+  return held;
 }
 
 /**
@@ -77,11 +77,13 @@ export function holdAll(outbox: Outbox): Outbox {
  * that has been cleared does not turn up here by itself (F24), not even when it may have arrived there.
  */
 export function meet(outbox: Outbox, gen: number): Outbox {
-  return outbox.entries.reduce((met, entry) => {
-    if (entry.state !== 'sending' || entry.gen === gen) return met;
-    if (entry.gen !== undefined) return markFailed(met, entry.id, 'interrupted');
-    return { ...met, entries: met.entries.map((one) => (one.id === entry.id ? { ...one, gen } : one)) };
-  }, outbox);
+  let met = outbox;
+  for (const entry of outbox.entries) {
+    if (entry.state !== 'sending' || entry.gen === gen) continue;
+    if (entry.gen !== undefined) met = markFailed(met, entry.id, 'interrupted');
+    else met = { ...met, entries: met.entries.map((one) => (one.id === entry.id ? { ...one, gen } : one)) };
+  }
+  return met;
 }
 
 /** Nothing that was on its way survives a lost connection: it goes out again after the next handshake. */

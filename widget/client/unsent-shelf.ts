@@ -3,7 +3,7 @@
  * thread do not overwrite each other; both may send the same message, because its id makes that harmless (rule C1).
  */
 import * as z from 'zod/mini';
-import { MESSAGE_ID_MAX_CHARS, MESSAGE_MAX_CHARS, parseJson } from '#protocol';
+import { MESSAGE_ID_MAX_CHARS, MESSAGE_MAX_CHARS, parseJson, writeJson } from '#protocol';
 import type { PendingMessage } from './outbox.ts';
 
 /** The part of the Web Storage interface that is needed. */
@@ -50,7 +50,7 @@ export class UnsentShelf {
     // What a person has to decide on stays so over a reload.
     const failed = state === 'failed' ? true : undefined;
     this.#try((storage) => {
-      storage.setItem(this.#prefix + id, JSON.stringify({ id, content, timestamp, gen, failed }));
+      storage.setItem(this.#prefix + id, writeJson({ id, content, timestamp, gen, failed }));
       this.#known.add(id);
     });
   }
@@ -77,7 +77,8 @@ export class UnsentShelf {
   read(now: number): readonly PendingMessage[] {
     const entries: PendingMessage[] = [];
     this.#try((storage) => {
-      const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index));
+      const keys: (string | null)[] = [];
+      for (let index = 0; index < storage.length; index += 1) keys.push(storage.key(index));
       for (const key of keys) {
         if (key?.startsWith(this.#prefix) !== true) continue;
         const entry = entrySchema.safeParse(parseJson(storage.getItem(key)));

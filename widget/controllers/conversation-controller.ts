@@ -7,7 +7,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ChatSnapshot } from '../state/chat-snapshot.ts';
 import type { Conversation, ConversationChange, ConversationOptions } from './conversation.ts';
 
-/** What identifies a conversation: another value of any of these is another conversation. */
+/** What identifies a conversation: another value of any of these is another conversation, but for a newer token. */
 export interface ConversationAddress {
   readonly host: string;
   readonly threadId: string;
@@ -33,6 +33,7 @@ const NOTHING: ChatSnapshot = Object.freeze({
   streamingId: undefined,
   hasOlder: false,
   error: undefined,
+  canWrite: true,
 });
 
 function sameAddress(one: ConversationAddress | undefined, other: ConversationAddress | undefined): boolean {
@@ -40,7 +41,7 @@ function sameAddress(one: ConversationAddress | undefined, other: ConversationAd
   return (
     one.host === other.host &&
     one.threadId === other.threadId &&
-    one.token === other.token &&
+    (one.token === undefined) === (other.token === undefined) &&
     // Frameworks make a new function at each render; only having one or not is a difference.
     (one.getToken === undefined) === (other.getToken === undefined)
   );
@@ -80,7 +81,12 @@ export class ConversationController implements ReactiveController {
 
   /** To be called before each render: does nothing while the address stays the same. */
   pointAt(address: ConversationAddress | undefined): void {
-    if (sameAddress(this.#address, address) && (this.#store !== undefined || address === undefined)) return;
+    if (sameAddress(this.#address, address) && (this.#store !== undefined || address === undefined)) {
+      if (address?.token !== undefined && address.token !== this.#address?.token)
+        this.#store?.renew(address.token);
+      this.#address = address;
+      return;
+    }
     this.#close();
     this.#address = address;
     this.#lastSnapshot = NOTHING;

@@ -45,6 +45,7 @@ export function shell(state: ShellState): TemplateResult {
     full: panel.isFullScreen,
   };
   return html`
+    <span class="scheme"></span>
     <div
       class=${classMap(classes)}
       popover=${isFloating ? 'manual' : nothing}
@@ -77,7 +78,7 @@ function chat(state: ShellState): TemplateResult {
           {
             heading: state.heading,
             link,
-            canClear: snapshot.connection === 'open' && snapshot.messages.length > 0,
+            canClear: snapshot.connection === 'open' && snapshot.canWrite && snapshot.messages.length > 0,
             onClear: clearing.ask,
             onClose: isFloating ? panel.hide : undefined,
           },
@@ -94,6 +95,7 @@ function chat(state: ShellState): TemplateResult {
               .isStreaming=${snapshot.isStreaming}
               .streamingId=${snapshot.streamingId}
               .connected=${snapshot.connection === 'open'}
+              .canWrite=${snapshot.canWrite}
               .hasOlder=${snapshot.hasOlder}
               .live=${store}
               .empty=${isEmpty ? state.empty : nothing}
@@ -105,7 +107,7 @@ function chat(state: ShellState): TemplateResult {
           .view=${view}
           .conversation=${state.conversation}
           .placeholder=${state.placeholder}
-          .isStreaming=${snapshot.isStreaming}
+          .isStreaming=${snapshot.isStreaming && snapshot.canWrite}
           .isAway=${link !== 'online' && link !== 'quiet'}
           .closedBecause=${state.closedBecause}
         ></ivy-chat-composer>

@@ -36,6 +36,8 @@ export class TranscriptElement extends ViewElement {
   @property({ attribute: false }) hasOlder = false;
   /** Requests that are not messages are not kept for later, so none is offered while there is no connection. */
   @property({ attribute: false }) connected = false;
+  /** Nor to a spectator. */
+  @property({ attribute: false }) canWrite = true;
   /** Where growing text is to be followed. */
   @property({ attribute: false }) live: LiveText | undefined;
   /** Drawn instead of turns while there are none. */
@@ -130,7 +132,7 @@ export class TranscriptElement extends ViewElement {
     if ('live' in entry)
       return answerTurn({ id, message: undefined, live: entry.live, day, canRetry: false }, this.view);
     if ('role' in entry && entry.role === 'assistant') {
-      const isFree = this.connected && !this.isStreaming && this.pending.length === 0;
+      const isFree = this.connected && this.canWrite && !this.isStreaming && this.pending.length === 0;
       const canRetry = isFree && index === this.messages.length - 1;
       return answerTurn({ id, message: entry, live: undefined, day, canRetry }, this.view);
     }

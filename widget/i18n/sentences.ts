@@ -7,5 +7,5 @@ const SENTENCE = /.+?(?:[.!?…]["'”’»)\]]*\s+|[。！？]|$)/gs;
 export function sentencesOf(line: string, locale: string): readonly string[] {
   if (!('Segmenter' in Intl)) return line.match(SENTENCE) ?? [];
   const segmenter = new Intl.Segmenter(locale, { granularity: 'sentence' });
-  return Array.from(segmenter.segment(line), ({ segment }) => segment);
+  return [...segmenter.segment(line)].map(({ segment }) => segment);
 }

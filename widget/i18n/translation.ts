@@ -59,6 +59,8 @@ export interface Translation {
   readonly sentWhenBack: string;
   /** The page set `disabled`. */
   readonly closed: string;
+  /** The token allows to read only. */
+  readonly readOnly: string;
 
   readonly clear: string;
   readonly clearTitle: string;

@@ -21,4 +21,6 @@ export interface ChatSnapshot {
   readonly hasOlder: boolean;
   /** The last thing that went wrong and is still the case. */
   readonly error: ChatError | undefined;
+  /** False for a spectator. */
+  readonly canWrite: boolean;
 }

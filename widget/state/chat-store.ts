@@ -71,6 +71,11 @@ export class ChatStore {
     this.#client.suspend();
   }
 
+  /** Another token for the same conversation. */
+  renew(token: string): void {
+    this.#client.renew(token);
+  }
+
   send(content: string): void {
     this.#client.sendMessage(content);
   }
@@ -102,7 +107,7 @@ export class ChatStore {
 }
 
 /** Costs the same however long the thread and the answer are: it only refers to them. */
-function snapshotOf({ connection, thread, pending, error }: IvyClient): ChatSnapshot {
+function snapshotOf({ connection, thread, pending, error, canWrite }: IvyClient): ChatSnapshot {
   return Object.freeze({
     connection,
     messages: thread.messages,
@@ -112,5 +117,6 @@ function snapshotOf({ connection, thread, pending, error }: IvyClient): ChatSnap
     streamingId: thread.run?.messageId,
     hasOlder: thread.before !== undefined,
     error,
+    canWrite,
   });
 }

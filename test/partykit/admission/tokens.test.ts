@@ -62,21 +62,23 @@ describe('a token signed with the secret', () => {
   });
 });
 
-type Bad = readonly [what: string, make: () => string | Promise<string>, failure?: string];
+type Bad = readonly [what: string, make: () => Promise<string>, failure?: string];
+
+const word = (text: string) => (): Promise<string> => Promise.resolve(text);
 
 const BAD: readonly Bad[] = [
-  ['nothing', () => '', 'missing'],
-  ['a word', () => 'token'],
-  ['three words', () => 'a.b.c'],
-  ['dots', () => '..'],
-  ['spaces', () => ' '.repeat(100)],
-  ['100 KB', () => 'x'.repeat(100_000)],
+  ['nothing', word(''), 'missing'],
+  ['a word', word('token')],
+  ['three words', word('a.b.c')],
+  ['dots', word('..')],
+  ['spaces', word(' '.repeat(100))],
+  ['100 KB', word('x'.repeat(100_000))],
   ['100 KB in three parts', async () => `${await tokenFor(THREAD)}${'A'.repeat(100_000)}`],
   ['a signature of another secret', () => tokenFor(THREAD, {}, { secret: `${SECRET}.` })],
   ['no signature', async () => (await tokenFor(THREAD)).replace(/[^.]+$/, '')],
   ['half a signature', async () => (await tokenFor(THREAD)).slice(0, -20)],
   ['other claims under the signature', async () => swapClaims(await tokenFor(THREAD))],
-  ['the algorithm none', () => new UnsecuredJWT(CLAIMS).encode()],
+  ['the algorithm none', word(new UnsecuredJWT(CLAIMS).encode())],
   ['the algorithm None', () => signed({ ...HEADER, alg: 'None' }, CLAIMS)],
   ['no algorithm', () => signed({ typ: 'JWT' }, CLAIMS)],
   ['HS512, which is not ours', () => tokenFor(THREAD, {}, { alg: 'HS512' })],
@@ -124,9 +126,12 @@ function swapClaims(token: string): string {
 }
 
 describe('a token that opens nothing', () => {
-  it.each(BAD)('[A3] has %s', async (_what, make, failure = 'invalid') => {
-    expect(await verify(await make())).toEqual({ ok: false, failure });
-  });
+  it.each(BAD.map(([what, make, failure]) => ({ what, make, failure })))(
+    '[A3] has $what',
+    async ({ make, failure = 'invalid' }) => {
+      expect(await verify(await make())).toEqual({ ok: false, failure });
+    },
+  );
 
   it('[A3] costs less than 5 ms, whatever is in it', async () => {
     const tokens = await Promise.all(BAD.map(([, make]) => make()));

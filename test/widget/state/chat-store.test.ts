@@ -44,6 +44,7 @@ describe('the snapshot', () => {
       streamingId: undefined,
       hasOlder: false,
       error: undefined,
+      canWrite: true,
     });
   });
 
