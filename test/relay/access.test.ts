@@ -1,4 +1,5 @@
 /** Origins, tokens and limits over the wire, on the runtimes that relays run on (rules H3, H7, C6). */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { roomOfThread } from '#protocol';
 import { SECRET, tokenFor } from '../support/knock.ts';
@@ -109,6 +110,27 @@ describe('a relay that asks for tokens', () => {
     client.send({ type: 'auth', token: await token('other') });
     expect(await client.next('error')).toMatchObject({ code: 'forbidden' });
     expect(await client.closed).toEqual({ code: 4403, reason: 'token_other_thread' });
+  });
+
+  it('[A14] knows after a sleep who is a spectator, whose token has run out, and who is in which room', async () => {
+    const [thread, other] = [freshThread(), freshThread()];
+    const [reader, ending, stranger] = [
+      await enter(thread, await token(thread, { access: 'read' })),
+      await enter(thread, await token(thread, { exp: Math.floor(Date.now() / 1000) - 20 })),
+      await enter(other, await token(other)),
+    ];
+    for (const client of [reader, ending, stranger]) await client.next('history');
+    // Rooms fall asleep after ten seconds; the ending one has ten.
+    expect(await ending.closed).toEqual({ code: 4401, reason: 'token_expired' });
+    await sleep(2_000);
+    reader.send({ type: 'clear' });
+    expect(await reader.next('error')).toMatchObject({ code: 'forbidden' });
+    const writer = await enter(thread, await token(thread));
+    await writer.next('history');
+    writer.send({ type: 'clear' });
+    expect(await reader.next('history')).toMatchObject({ gen: 1 });
+    stranger.send({ type: 'ping' });
+    expect(await stranger.next()).toEqual({ type: 'pong' });
   });
 
   it('[A13] counts what a subject starts in a day, over all its threads', async () => {

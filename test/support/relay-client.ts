@@ -153,7 +153,8 @@ export class RelayClient {
  * @param origin of the page that it claims to be; a program has none
  */
 export async function connect(url: string, query: Query, origin?: string): Promise<RelayClient> {
-  const options = origin === undefined ? {} : { origin };
+  // As browsers do: platforms leave a connection that they have closed open until the room sleeps.
+  const options = { closeTimeout: 1_000, ...(origin === undefined ? {} : { origin }) };
   const socket = new WebSocket(`${url}?${new URLSearchParams(query).toString()}`, options);
   const client = new RelayClient(socket);
   await within(once(socket, 'open'), () => `${url} does not open`);

@@ -160,6 +160,11 @@ export class ConversationController implements ReactiveController {
     const before = this.#lastSnapshot;
     const after = this.#store?.snapshot ?? before;
     this.#lastSnapshot = after;
+    if (after.connection === 'refused' && before.connection !== 'refused') {
+      // For the developer: the reader's sentence does not say why.
+      // eslint-disable-next-line no-console -- it is the page's to mend
+      console.warn(`ivy-chat: ${after.error?.message ?? 'the connection was refused'}`);
+    }
     if (differsBeyondText(before, after)) this.#host.requestUpdate();
   }
 }
