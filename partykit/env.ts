@@ -41,7 +41,8 @@ const serviceUrl = z.pipe(
     if (value === undefined) return undefined;
     const url = parseUrl(value);
     if (url?.protocol === 'http:' || url?.protocol === 'https:') {
-      if (url.search === '' && url.hash === '' && url.username === '') return url.href.replace(/\/+$/, '');
+      if (url.search === '' && url.hash === '' && url.username === '' && url.password === '')
+        return url.href.replace(/\/+$/, '');
     }
     context.issues.push({
       code: 'custom',
@@ -67,7 +68,13 @@ const keySetUrl = z.pipe(
     if (value === undefined) return undefined;
     const url = parseUrl(value);
     const isLocal = url?.protocol === 'http:' && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-    if (url !== undefined && (url.protocol === 'https:' || isLocal) && url.username === '') return url.href;
+    if (
+      url !== undefined &&
+      (url.protocol === 'https:' || isLocal) &&
+      url.username === '' &&
+      url.password === ''
+    )
+      return url.href;
     context.issues.push({
       code: 'custom',
       message: 'is not an https address, such as https://login.example.com/.well-known/jwks.json',

@@ -13,7 +13,7 @@ export interface PartyConnection {
 }
 
 const sessionSchema = z.object({
-  phase: z.enum(['joining', 'live']),
+  phase: z.enum(['joining', 'live', 'refused']),
   version: z.int().check(z.nonnegative()),
   access: z.object({
     write: z.boolean(),

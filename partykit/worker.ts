@@ -53,15 +53,24 @@ export class IvyServer extends Server<Env> {
   }
 
   override onClose(connection: Connection): void {
-    const { room, sockets } = this.#open();
-    sockets.forget(connection);
-    room.left();
+    this.#leave(connection);
     // Else the closing handshake stays open until the room sleeps.
     connection.close();
   }
 
+  /** A client broke the rules of the line. The platform's own answer would write the room's name into the log (A12). */
+  override onError(connection: Connection): void {
+    this.#leave(connection);
+  }
+
   override onAlarm(): void {
     this.#open().room.rang();
+  }
+
+  #leave(connection: Connection): void {
+    const { room, sockets } = this.#open();
+    sockets.forget(connection);
+    room.left();
   }
 
   #open(): { readonly room: Room; readonly sockets: PartySockets } {
@@ -119,7 +128,8 @@ function budgetsOf({ Budget }: Env): AskBudget {
 const PARTIES = new Set<string | undefined>([PARTY, LEDGER_PARTY, BUDGET_PARTY]);
 
 function isElsewhere(request: Request): boolean {
-  const [, parties, party] = new URL(request.url).pathname.split('/');
+  // The platform passes over empty parts.
+  const [parties, party] = new URL(request.url).pathname.split('/').filter((part) => part !== '');
   return parties === 'parties' && !PARTIES.has(party);
 }
 

@@ -9,6 +9,7 @@ export function earliestExpiry(sockets: Iterable<RoomSocket>): number | undefine
   let earliest: number | undefined;
   for (const { session } of sockets) {
     const { expiresAt } = session.access;
+    if (session.phase === 'refused') continue;
     if (expiresAt !== undefined && (earliest === undefined || expiresAt < earliest)) earliest = expiresAt;
   }
   return earliest;

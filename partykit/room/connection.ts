@@ -17,7 +17,6 @@ import type { RequestFrame } from './state.ts';
 const WRITES: ReadonlySet<ClientFrame['type']> = new Set(['message', 'clear', 'stop', 'retry']);
 
 export type Heard =
-  | { readonly kind: 'nothing' }
   | { readonly kind: 'frame'; readonly frame: RequestFrame }
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'unreadable'; readonly failure: FrameFailure }
@@ -28,25 +27,14 @@ export type Heard =
 export class Connection {
   readonly backlog: Backlog;
   readonly #gate: FloodGate;
-  #closed = false;
 
   constructor(version: number, rates: Rates) {
     this.backlog = new Backlog(version);
     this.#gate = new FloodGate(rates);
   }
 
-  get isClosed(): boolean {
-    return this.#closed;
-  }
-
-  /** By us: what still comes was on its way. */
-  close(): void {
-    this.#closed = true;
-  }
-
   /** `text`: whatever the platform received. A flood costs a few additions a frame, and is not read (rule C6). */
   hear(text: unknown, { access }: Session, at: number): Heard {
-    if (this.#closed) return { kind: 'nothing' };
     const entry = this.#gate.frame(at);
     if (entry.kind === 'shut') return { kind: 'flood', retryAfterMs: entry.retryAfterMs };
     const decoded = decodeClientFrame(text);

@@ -65,14 +65,14 @@ export class Room {
   /** `text`: whatever the platform received; anything but a text frame is malformed. */
   receive(socket: RoomSocket, text: unknown): Promise<void> {
     const { clock, newId } = this.#ports;
-    const { version, access } = socket.session;
+    const { phase, version, access } = socket.session;
+    // It has been told, and what still comes was on its way.
+    if (phase === 'refused') return Promise.resolve();
     const heard = hasExpired(access, clock.now())
       ? { kind: 'expired' as const }
       : this.#connectionOf(socket).hear(text, socket.session, clock.now());
     const sender = { id: socket.id, version, subject: access.subject };
     switch (heard.kind) {
-      case 'nothing':
-        return Promise.resolve();
       case 'expired':
         this.#refuse(socket, refusal('unauthorized', 'token_expired'));
         return Promise.resolve();
@@ -118,12 +118,14 @@ export class Room {
   async #renew(socket: RoomSocket, token: string): Promise<void> {
     const { sockets, clock, renew } = this.#ports;
     const renewed = await renew(token);
-    if (sockets.get(socket.id) === undefined) return;
+    if (sockets.get(socket.id) === undefined || socket.session.phase === 'refused') return;
     if (!renewed.ok) {
       this.#refuse(socket, renewed.failure);
       return;
     }
-    socket.session = { ...socket.session, access: renewed.value };
+    // Who is known by the address stays known by it: a token may name nobody.
+    const subject = renewed.value.subject ?? socket.session.access.subject;
+    socket.session = { ...socket.session, access: { ...renewed.value, subject } };
     this.#setAlarm();
     const granted = grantedAccess(renewed.value, clock.now()) ?? { write: true };
     this.#answerTo(socket, encodeFrame({ type: 'access', ...granted }));
@@ -131,18 +133,16 @@ export class Room {
 
   #isCrowded(): boolean {
     let count = 0;
-    for (const socket of this.#ports.sockets.all()) if (!this.#connectionOf(socket).isClosed) count += 1;
+    for (const { session } of this.#ports.sockets.all()) if (session.phase !== 'refused') count += 1;
     return count > this.#config.rates.connections;
   }
 
   /** Once: what still comes from it is not listened to, and nothing more is sent to it. */
   #refuse(socket: RoomSocket, { frame, code, reason }: Refusal): void {
-    const connection = this.#connectionOf(socket);
-    if (connection.isClosed) return;
-    connection.close();
+    if (socket.session.phase === 'refused') return;
+    socket.session = { ...socket.session, phase: 'refused' };
     this.#ports.log({ event: 'refused', code: frame.code, why: reason });
     this.#deliver(socket, encodeFrame(frame));
-    socket.session = joining(socket.session.version, { ...socket.session.access, expiresAt: undefined });
     socket.close(code, reason);
   }
 
@@ -244,7 +244,7 @@ export class Room {
   #perform(effect: Effect): void {
     switch (effect.type) {
       case 'send': {
-        const socket = this.#ports.sockets.get(effect.to);
+        const socket = this.#listening(effect.to);
         if (socket !== undefined) this.#answerTo(socket, encodeFrame(effect.frame));
         return;
       }
@@ -252,7 +252,7 @@ export class Room {
         this.#broadcast(effect);
         return;
       case 'join': {
-        const socket = this.#ports.sockets.get(effect.id);
+        const socket = this.#listening(effect.id);
         if (socket !== undefined) socket.session = live(socket.session);
         return;
       }
@@ -285,6 +285,12 @@ export class Room {
         this.#ports.log(effect.entry);
         return;
     }
+  }
+
+  /** Not one that has left, or was refused, since it asked. */
+  #listening(id: string): RoomSocket | undefined {
+    const socket = this.#ports.sockets.get(id);
+    return socket?.session.phase === 'refused' ? undefined : socket;
   }
 
   #broadcast({ frame, since = 0 }: Extract<Effect, { type: 'broadcast' }>): void {

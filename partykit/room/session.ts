@@ -15,8 +15,11 @@ export interface Access {
 export const FULL_ACCESS: Access = { write: true, expiresAt: undefined, subject: undefined };
 
 export interface Session {
-  /** `joining` until the first `history` frame went out; only `live` sessions get broadcasts (rule H4). */
-  readonly phase: 'joining' | 'live';
+  /**
+   * `joining` until the first `history` frame went out; only `live` sessions get broadcasts (rule H4). `refused` for good:
+   * a client may leave its end open and go on sending, also when the room has slept since.
+   */
+  readonly phase: 'joining' | 'live' | 'refused';
   /** Protocol version; 0 is an original client (rule V1). */
   readonly version: number;
   readonly access: Access;

@@ -19,7 +19,7 @@ describe('a room’s address', () => {
     const client = await relay.connectTo(room);
 
     expect(await client.next()).toMatchObject({ type: 'error', code: 'bad_frame', retryable: false });
-    expect(await client.closed).toEqual({ code: 4400, reason: 'badThread' });
+    expect(await client.closed).toEqual({ code: 4400, reason: 'bad_thread' });
     expect(client.frames).toHaveLength(1);
   });
 

@@ -136,7 +136,7 @@ describe('a relay with METRICS_TOKEN', () => {
       const client = await connect(`ws://${relay.host}/parties/metrics/${name}`, { v: '1' });
       relay.clients.push(client);
       expect(await client.next()).toMatchObject({ type: 'error', code: 'bad_frame' });
-      expect(await client.closed).toEqual({ code: 4400, reason: 'badThread' });
+      expect(await client.closed).toEqual({ code: 4400, reason: 'bad_thread' });
     }
   });
 });

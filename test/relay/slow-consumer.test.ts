@@ -30,7 +30,7 @@ async function answer(asker: RelayClient): Promise<void> {
 
 const charsOf = (client: RelayClient): number => client.texts.reduce((chars, text) => chars + text.length, 0);
 
-it('S7, F48: is sent away at a mebibyte, keeps nobody waiting, and has everything when it comes back', async () => {
+it('S7, F48, A9: is sent away at a mebibyte, keeps nobody waiting, and has everything when it comes back', async () => {
   const thread = freshThread();
   const [reader, slow] = [await relay.join(thread), await relay.join(thread)];
   slow.pause();

@@ -76,7 +76,7 @@ describe('a client that reads nothing', () => {
     }
   }
 
-  it('[S7] [F48] is sent away in the middle of an answer, with a code that brings it back', async () => {
+  it('[S7] [F48] [A9] is sent away in the middle of an answer, with a code that brings it back', async () => {
     const harness = new RoomHarness();
     const ana = await harness.connect();
     const slow = await harness.connect();
@@ -103,7 +103,7 @@ describe('a client that reads nothing', () => {
     expect(slow.frames.length).toBeLessThan(ana.frames.length);
   });
 
-  it('[F48] keeps nobody else waiting', async () => {
+  it('[F48] [A9] keeps nobody else waiting', async () => {
     const harness = new RoomHarness();
     const ana = await harness.connect();
     const alone = new RoomHarness();
