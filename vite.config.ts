@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
+import { builtIns } from './widget/build/built-ins.ts';
 import { firstCopy } from './widget/build/first-copy.ts';
 import { legalBanner } from './widget/build/licences.ts';
 import { trustedTypes } from './widget/build/trusted-types.ts';
 
 export default defineConfig({
-  plugins: [trustedTypes()],
+  plugins: [trustedTypes(), builtIns()],
   define: { IVY_CHAT_VERSION: JSON.stringify(packageJson.version) },
   build: {
     target: 'es2022',

@@ -9,9 +9,12 @@ const ownScript =
 
 /** Undefined for what is not loaded from a server: `blob:`, `data:` and `file:` scripts have no origin to ask. */
 function serverOf(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, origin } = new URL(address);
-  return protocol === 'http:' || protocol === 'https:' ? origin : undefined;
+  try {
+    const { protocol, origin } = new URL(address);
+    return protocol === 'http:' || protocol === 'https:' ? origin : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Module scripts and scripts injected by loaders have no `currentScript`: the tag is recognised by its file name. */

@@ -5,9 +5,10 @@ import { defaultRelayHost } from './relay-host.ts';
 import type { ChatError } from './state/chat-snapshot.ts';
 
 export interface Attributes {
-  readonly threadId: string | null;
-  readonly host: string | null;
-  readonly token: string | null;
+  /** What a script set may be anything. */
+  readonly threadId: unknown;
+  readonly host: unknown;
+  readonly token: unknown;
   readonly getToken: ConversationAddress['getToken'];
 }
 
@@ -19,10 +20,12 @@ export type Setup =
   /** `isPlain`: it would be one, if there were no token to keep from those on the way. */
   | { readonly kind: 'bad-host'; readonly value: string; readonly isPlain: boolean };
 
-export function readSetup({ threadId, host, token, getToken }: Attributes): Setup {
-  if (threadId === null || threadId === '') return { kind: 'missing-thread' };
-  const relay = host === null || host.trim() === '' ? defaultRelayHost() : host.trim();
-  const hasToken = (token !== null && token !== '') || getToken !== undefined;
+export function readSetup({ getToken, ...attributes }: Attributes): Setup {
+  const threadId = textOf(attributes.threadId);
+  if (threadId === undefined) return { kind: 'missing-thread' };
+  const relay = textOf(attributes.host)?.trim() ?? defaultRelayHost();
+  const token = textOf(attributes.token);
+  const hasToken = token !== undefined || getToken !== undefined;
   const address = relayAddress(relay, threadId, hasToken);
   if (!address.ok && address.failure === 'bad_thread_id') return { kind: 'bad-thread', value: threadId };
   if (!address.ok) {
@@ -30,8 +33,14 @@ export function readSetup({ threadId, host, token, getToken }: Attributes): Setu
   }
   return {
     kind: 'ready',
-    address: { host: relay, threadId, token: token === '' || token === null ? undefined : token, getToken },
+    address: { host: relay, threadId, token, getToken },
   };
+}
+
+/** A number is as good as its digits; what is blank or no text is as if it were not there. */
+function textOf(value: unknown): string | undefined {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return text.trim() === '' ? undefined : text;
 }
 
 /** What `ivy-error` and the `error` property say about it; nothing is wrong with a thread that has yet to be named. */

@@ -11,8 +11,9 @@ const FOR_IN = /\bfor\s*\(\s*(?:const|let|var)\s+(\w+)\s+in\s+([\w.]+)\s*\)/g;
 const ARRAY_FROM = /\bArray\.from\(([\w.]+(?:\(\))?)\)/g;
 const REDUCE = /\b([\w.]+)\.reduce\(/g;
 
+/** Hoisted: a module may ask for it while it runs. */
 const FOLD =
-  'const ivyFold=(list,step,first)=>{let result=first,index=0;for(const item of list)result=step(result,item,index++);return result};';
+  'function ivyFold(list,step,first){let result=first,index=0;for(const item of list)result=step(result,item,index++);return result}';
 
 /** `CustomEvent` nobody took, and what it inherits from is the browser's `Event`. */
 const OWN_NAMES = 'const Event = Object.getPrototypeOf(globalThis.CustomEvent ?? class extends Object {});';

@@ -155,7 +155,8 @@ export class ScrollController implements ReactiveController {
       behavior === 'smooth' && scroller !== undefined && endOf(scroller) - scroller.scrollTop <= this.#margin;
     this.#set(true, this.#atEnd);
     this.#isStale = true;
-    scroller?.scrollTo({ top: scroller.scrollHeight, behavior: this.#isGliding ? 'smooth' : 'instant' });
+    // Not `scrollTo`, which Prototype.js and MooTools have replaced on every element.
+    scroller?.scroll({ top: scroller.scrollHeight, behavior: this.#isGliding ? 'smooth' : 'instant' });
     this.#host.requestUpdate();
   }
 

@@ -13,7 +13,9 @@ export class DraftShelf {
     const kept = this.#memory.get(conversation);
     if (kept !== undefined) return kept;
     try {
-      return tabStorage()?.getItem(keyOf(conversation)) ?? '';
+      const draft: unknown = tabStorage()?.getItem(keyOf(conversation));
+      // Pages put stubs in its place, which may keep anything.
+      return typeof draft === 'string' ? draft : '';
     } catch {
       return '';
     }

@@ -67,7 +67,9 @@ export function inheritedAttribute(element: Element, attribute: string): string 
   return undefined;
 }
 
-export function localeOf(element: Element, attribute: string | undefined): string {
-  const declared = [attribute, inheritedAttribute(element, 'lang'), navigator.language];
-  return declared.find((locale) => locale !== undefined && locale.trim() !== '') ?? en.locale;
+/** `attribute`: also set by script, to anything. */
+export function localeOf(element: Element, attribute: unknown): string {
+  for (const declared of [attribute, inheritedAttribute(element, 'lang'), navigator.language])
+    if (typeof declared === 'string' && declared.trim() !== '') return declared;
+  return en.locale;
 }

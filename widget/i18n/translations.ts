@@ -72,6 +72,11 @@ function isKey(key: string): key is Key {
   return key !== 'locale' && Object.hasOwn(en, key);
 }
 
+/** None where the page's object throws when it is read. */
 function entriesOf(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  try {
+    return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  } catch {
+    return [];
+  }
 }
