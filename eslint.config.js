@@ -57,6 +57,79 @@ const wallRules = Object.keys(walls).map((folder) => ({
   },
 }));
 
+/** What makes nodes or code of a string (rule X1). */
+const htmlSinks = [
+  'innerHTML',
+  'outerHTML',
+  'insertAdjacentHTML',
+  'srcdoc',
+  'createContextualFragment',
+  'setHTML',
+  'setHTMLUnsafe',
+  'parseHTML',
+  'parseHTMLUnsafe',
+  'parseFromString',
+  // Of highlight.js.
+  'highlightElement',
+  'highlightAll',
+  'highlightBlock',
+];
+const sinkGlobals = ['DOMParser', 'XSLTProcessor', 'Function', 'eval'];
+const sinkNames = `/^(?:${[...htmlSinks, ...sinkGlobals].join('|')})$/`;
+const attributeCall = 'CallExpression[callee.property.name=/^(?:set|toggle)Attribute$/]';
+
+const sinkSyntax = {
+  'MemberExpression[property.name=/^write(?:ln)?$/]:matches([object.name=/document$/i], [object.property.name=/document$/i])':
+    'No HTML string sink (rule X1): build nodes.',
+  [`Property[key.name=${sinkNames}]`]: 'No HTML string sink (rule X1): build nodes.',
+  [`MemberExpression > Literal[value=${sinkNames}]`]: 'No HTML string sink (rule X1): build nodes.',
+  [`MemberExpression[computed=false][property.name=/^(?:${sinkGlobals.join('|')})$/]`]:
+    'No code of a string (rule X1).',
+  'ImportDeclaration[source.value=/(?:unsafe-|static-html|static\\.js)/]':
+    'Lit escapes what it is given; this would not (rule X1).',
+  'ImportExpression > Literal[value=/(?:unsafe-|static-html|static\\.js)/]':
+    'Lit escapes what it is given; this would not (rule X1).',
+  'ImportSpecifier[imported.name=/^unsafe/]': 'Lit escapes what it is given; this would not (rule X1).',
+  [`${attributeCall} > Literal:first-child[value=/^(?:on|style$|srcdoc$|xlink:)/i]`]:
+    'No attribute that holds code or styles (rule X1).',
+  'TemplateElement[value.raw=/[\\s.](?:innerHTML|outerHTML|srcdoc)\\s*=/i]':
+    'No HTML string sink (rule X1): build nodes.',
+  'TemplateElement[value.raw=/\\s(?:on[a-z]+|style)\\s*=\\s*["\']?$/i]':
+    'No attribute that holds code or styles (rule X1): `@event`, a class or a property.',
+  'TemplateElement[value.raw=/<(?:script|iframe|object|embed|base|meta)\\b/i]':
+    'No element that loads or runs something (rule X2).',
+  'Literal[value=/^\\s*(?:javascript|vbscript|data):/i]': 'No address that is code (rule X3).',
+  'TemplateElement[value.raw=/(?:javascript|vbscript):/i]': 'No address that is code (rule X3).',
+  'CallExpression[callee.property.name="createElement"] > Literal[value=/^(?:script|iframe|object|embed|base|meta|link|template)$/i]':
+    'No element that loads or runs something (rule X2).',
+  'CallExpression[callee.property.name=/^(?:createElementNS|setAttributeN(?:S|ode(?:NS)?))$/]':
+    'No element and no attribute of another name space (rule X2).',
+  'CallExpression[callee.name=/^set(?:Timeout|Interval)$/][arguments.0.type=/Literal$/]':
+    'No code of a string (rule X1).',
+  'CallExpression[callee.property.name="execCommand"]:not([arguments.0.value="copy"])':
+    'No HTML string sink (rule X1): build nodes.',
+};
+
+const computedNames = {
+  [`${attributeCall}:not([arguments.0.type="Literal"])`]:
+    'An attribute has a name that can be read here (rule X2).',
+  'CallExpression[callee.property.name="createElement"]:not([arguments.0.type="Literal"])':
+    'An element has a name that can be read here (rule X2).',
+};
+
+function restricted(messages) {
+  return Object.entries(messages).map(([selector, message]) => ({ selector, message }));
+}
+
+const noHtmlSinks = {
+  'no-restricted-properties': [
+    'error',
+    ...htmlSinks.map((property) => ({ property, message: 'No HTML string sink (rule X1): build nodes.' })),
+  ],
+  'no-restricted-globals': ['error', ...sinkGlobals],
+  'no-restricted-syntax': ['error', ...restricted({ ...sinkSyntax, ...computedNames })],
+};
+
 export default defineConfig([
   globalIgnores(['dist', 'node_modules', '.partykit', '.wrangler', '**/fixtures/**']),
   {
@@ -83,16 +156,17 @@ export default defineConfig([
   {
     files: ['widget/**/*.ts'],
     extends: [lit['flat/recommended']],
-    rules: {
-      'no-restricted-properties': [
-        'error',
-        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'srcdoc', 'write', 'writeln'].map((property) => ({
-          property,
-          message: 'No HTML string sink (rule X1): build nodes.',
-        })),
-      ],
-      'no-restricted-globals': ['error', 'DOMParser', 'eval'],
-    },
+    rules: noHtmlSinks,
+  },
+  {
+    // Makes attributes by a name that it has looked up in its list.
+    files: ['widget/markdown/allowed.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...restricted(sinkSyntax)] },
+  },
+  {
+    // Is a part of the same script.
+    files: ['partykit/protocol/**/*.ts'],
+    rules: noHtmlSinks,
   },
   ...wallRules,
   { files: ['demo/**/*.ts', 'test/**/*.ts', 'partykit/local/**/*.ts'], rules: { 'no-console': 'off' } },

@@ -3,10 +3,11 @@ import packageJson from './package.json' with { type: 'json' };
 import { builtIns } from './widget/build/built-ins.ts';
 import { firstCopy } from './widget/build/first-copy.ts';
 import { legalBanner } from './widget/build/licences.ts';
+import { templates } from './widget/build/templates.ts';
 import { trustedTypes } from './widget/build/trusted-types.ts';
 
 export default defineConfig({
-  plugins: [trustedTypes(), builtIns()],
+  plugins: [templates(), trustedTypes(), builtIns()],
   define: { IVY_CHAT_VERSION: JSON.stringify(packageJson.version) },
   build: {
     target: 'es2022',
@@ -18,6 +19,12 @@ export default defineConfig({
     },
     sourcemap: false,
     rolldownOptions: {
+      // Nothing happens when one of our modules is loaded, but for the entry: what nobody uses of them can go.
+      treeshake: {
+        moduleSideEffects: [
+          { test: /\/(?:widget(?!\/index\.ts$)|partykit\/protocol)\/.*\.ts$/, sideEffects: false },
+        ],
+      },
       output: {
         intro: firstCopy(packageJson.version),
         postBanner: legalBanner('ivy-chat', packageJson.version),

@@ -2,7 +2,7 @@
  * The public element: its attributes, methods and events. What is known about the conversation comes from the store,
  * through the controller; what people see and press is in `elements/`.
  */
-import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import type { ThreadMessage } from '#protocol';
 import { Announcer } from './controllers/announcer.ts';
@@ -18,6 +18,7 @@ import { emptyState } from './elements/empty-state.ts';
 import { unreadWords } from './elements/launcher.ts';
 import { SayEvent } from './elements/say-event.ts';
 import { shell } from './elements/shell.ts';
+import { SteadyElement } from './elements/steady-element.ts';
 import { isTouchFirst } from './elements/touch-first.ts';
 import type { ChatActions, ViewContext } from './elements/view-context.ts';
 import { eventOfChange } from './event-of-change.ts';
@@ -125,7 +126,7 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @cssprop --ivy-panel-width - Width of the launcher's panel. [400px]
  * @cssprop --ivy-panel-height - Height of it. [680px]
  */
-export class IvyChatElement extends LitElement {
+export class IvyChatElement extends SteadyElement {
   static override readonly styles = chatStyles;
 
   /** Where stores come from; a test puts one here that it plays by hand. */

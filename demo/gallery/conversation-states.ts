@@ -150,6 +150,23 @@ export const CONVERSATION_STATES: readonly GalleryState[] = [
     shows: 'Will be sent when this answer',
   },
   {
+    name: 'spectator',
+    caption: 'Watched by somebody who may only read',
+    greeting: { kind: 'history', messages: [TROUBLE], access: { write: false } },
+    steps: [writing(MEDIUM.slice(0, 130))],
+    shows: 'connected, am',
+  },
+  {
+    name: 'spectator-typed',
+    caption: 'May only read from now on, with something written',
+    greeting: thread(QUESTION, answered(SHORT)),
+    steps: [
+      { do: 'write', text: 'And where do I find the receipt?' },
+      { do: 'receive', frames: [{ type: 'access', write: false }] },
+    ],
+    shows: 'not write in it',
+  },
+  {
     name: 'silence',
     caption: 'Twelve seconds of silence',
     greeting: thread(TROUBLE),

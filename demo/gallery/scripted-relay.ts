@@ -66,7 +66,7 @@ export class ScriptedRelay {
       this.send([{ type: 'error', message: '', code: greeting.code, retryable: false }]);
       socket.end(greeting.closeCode);
     } else {
-      const { before, messages } = greeting;
+      const { access, before, messages } = greeting;
       this.send([
         {
           type: 'history',
@@ -75,6 +75,7 @@ export class ScriptedRelay {
           v: PROTOCOL_VERSION,
           messages: [...messages],
           ...(before === undefined ? {} : { before }),
+          ...(access === undefined ? {} : { access }),
         },
       ]);
     }

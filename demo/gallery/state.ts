@@ -1,11 +1,17 @@
 /** One state of the chat, as data: what the page writes on the tag, what the relay says, what the reader does. */
-import type { ErrorCode, ServerFrame, ThreadMessage } from '#protocol';
+import type { ErrorCode, GrantedAccess, ServerFrame, ThreadMessage } from '#protocol';
 import type { Translations } from '../../widget/i18n/translations.ts';
 
 /** What the relay does with the connection. */
 export type Greeting =
   /** Takes it in, with this history. */
-  | { readonly kind: 'history'; readonly messages: readonly ThreadMessage[]; readonly before?: string }
+  | {
+      readonly kind: 'history';
+      readonly messages: readonly ThreadMessage[];
+      readonly before?: string;
+      /** Of somebody who may not do everything for ever. */
+      readonly access?: GrantedAccess;
+    }
   /** Never answers. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'refusal'; readonly code: ErrorCode; readonly closeCode: number };

@@ -147,7 +147,7 @@ describe('on a stranger’s page', () => {
     const seen: boolean[] = [];
     for (const scheme of ['dark', 'light', 'only dark', 'light dark']) {
       const told = new Promise((resolve) => {
-        chat.element.addEventListener('transitionend', resolve, { once: true });
+        chat.root.addEventListener('transitionend', resolve, { once: true });
       });
       style.colorScheme = scheme;
       await told;

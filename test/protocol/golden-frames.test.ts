@@ -41,8 +41,10 @@ describe('the recordings', () => {
     const types = (frames: readonly Golden[]) =>
       [...new Set(frames.map(({ text }) => (JSON.parse(text) as { type: string }).type))].sort();
     const { client, server } = recording('v1');
-    expect(types(client)).toEqual(['clear', 'history', 'message', 'ping', 'retry', 'stop']);
-    expect(types(server)).toEqual(['done', 'error', 'history', 'message', 'pong', 'streaming', 'token']);
+    expect(types(client)).toEqual(['auth', 'clear', 'history', 'message', 'ping', 'retry', 'stop']);
+    expect(types(server)).toEqual([
+      ...['access', 'done', 'error', 'history', 'message', 'pong', 'streaming', 'token'],
+    ]);
   });
 
   it('[V3] hold every frame of the original, without a field that was added later', () => {

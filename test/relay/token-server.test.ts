@@ -1,6 +1,7 @@
 /** The example server of the documents, as it is: what it gives out opens its thread and no other (A2, A3). */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -10,6 +11,7 @@ import { SECRET } from '../support/knock.ts';
 import { useRelay } from '../support/running-relay.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../demo/tokens/server.mjs', import.meta.url));
+const DOCUMENT = fileURLToPath(new URL('../../demo/docs/tokens.md', import.meta.url));
 const sessionSchema = z.object({ threadId: z.string(), token: z.string() });
 
 let server: ChildProcess;
@@ -51,4 +53,12 @@ it('[A2] gives a token that opens no other', async () => {
   const { token } = sessionSchema.parse(await (await fetch(address)).json());
   const client = await relay.connectTo(roomOfThread('user-ben'), { v: '1', token });
   expect(await client.closed).toEqual({ code: 4403, reason: 'token_other_thread' });
+});
+
+it('[A3] is the one that the document shows, but for the line that says how to start it', async () => {
+  const [document, example] = await Promise.all([readFile(DOCUMENT, 'utf8'), readFile(EXAMPLE, 'utf8')]);
+  const blocks = [...document.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code]) => code);
+  const [firstLine = ''] = example.split('\n', 1);
+  expect(firstLine).toMatch(/^\/\/ /);
+  expect(blocks).toEqual([example.slice(firstLine.length + 1)]);
 });

@@ -67,6 +67,7 @@ export class Witness implements RoomSocket {
         if (this.#run?.done !== true) this.#wrong(`S3: error ${frame.code ?? ''} not after its done`);
         return;
       case 'pong':
+      case 'access':
         return;
     }
   }

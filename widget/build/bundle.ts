@@ -1,4 +1,5 @@
 /** Bundles a script in memory: the same bytes wherever it is done, by whichever command. */
+import { SourceMap } from 'node:module';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 
@@ -24,6 +25,8 @@ export interface Bundle {
   readonly modules: readonly string[];
   /** Of every package that these are from. */
   readonly notices: readonly Notice[];
+  /** Which of them each place in the code is from. It is not served. */
+  readonly map: SourceMap;
 }
 
 export const MAIN: ScriptSource = { name: 'ivy-chat.js', config: 'vite.config.ts' };
@@ -46,18 +49,20 @@ export async function bundle(root: string, { name, config }: ScriptSource): Prom
     logLevel: 'error',
     // Else NODE_ENV decides, and under a test runner that would be Lit's build for developers.
     resolve: { conditions: ['module', 'browser', 'production'] },
-    build: { write: false, license: { fileName: NOTICES } },
+    build: { write: false, sourcemap: 'hidden', license: { fileName: NOTICES } },
   });
   const outputs = Array.isArray(result) ? result : [result];
   const files = outputs.flatMap((output) => ('output' in output ? output.output : []));
   const script = files.find((file) => file.fileName === name);
   const notices = files.find((file) => file.fileName === NOTICES);
   if (script?.type !== 'chunk' || notices?.type !== 'asset') throw new Error(`The build made no ${name}.`);
+  if (script.map === null) throw new Error(`The build made no map of ${name}.`);
   return {
     name,
     code: script.code,
     modules: script.moduleIds,
     notices: readNotices(String(notices.source)),
+    map: new SourceMap({ ...script.map, sourceRoot: '' }),
   };
 }
 

@@ -1,11 +1,12 @@
 /**
  * `npm run bundle`: makes what is in `dist` but the types, and says what a page writes to get exactly that. With `--readme`,
- * as in `npm run build`, the README says so too.
+ * as in `npm run build`, the README says so too. With `--costs` it says what each package and folder adds to the scripts.
  */
 import { log } from 'node:console';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliSize, costsTable } from './costs.ts';
 import { distribution, place } from './distribution.ts';
 import { pinnedTags, withTags } from './integrity.ts';
 
@@ -17,7 +18,10 @@ const EXAMPLE = 'https://chat.example.com';
 const built = await distribution(PROJECT);
 await place(join(PROJECT, 'dist'), built.files);
 const tags = pinnedTags(EXAMPLE, built);
-for (const { name, code } of built.bundles) log(`dist/${name}  ${(code.length / 1000).toFixed(0)} kB`);
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+for (const { name, code } of built.bundles)
+  log(`dist/${name}  ${kilobytes(Buffer.byteLength(code))}, ${kilobytes(brotliSize(code))} in Brotli`);
+if (process.argv.includes('--costs')) for (const script of built.bundles) log(`\n${costsTable(script)}`);
 log(`\n${tags}\n`);
 
 const readme = await readFile(README, 'utf8');

@@ -32,6 +32,8 @@ export class Link {
   readonly #options: LinkOptions;
   #socket: ReconnectingWebSocket | undefined;
   #token: string | undefined;
+  /** The one that the newest attempt was made with. */
+  #shown: string | undefined;
   #tokenRefused = false;
   /** The next attempt does not wait: somebody asked for it. */
   #atOnce = false;
@@ -122,11 +124,12 @@ export class Link {
     this.#acceptedAt = undefined;
   }
 
-  /** Rule H3: a refused token is replaced once; with a fixed one there is nothing to replace. */
+  /** Rule H3: a refused token is replaced once; a fixed one only by one that came since the attempt was made. */
   #mayRetry(code: number): boolean {
     const retry = retryAfterClose(code);
     if (retry !== 'token') return retry === 'later';
-    if (this.#tokenRefused || this.#options.getToken === undefined) return false;
+    if (this.#options.getToken === undefined) return this.#token !== this.#shown;
+    if (this.#tokenRefused) return false;
     this.#tokenRefused = true;
     return true;
   }
@@ -138,6 +141,7 @@ export class Link {
     if (this.#atOnce) this.#atOnce = false;
     else await this.#wait(backoffMs(++this.#attempt, this.#lastClose, Math.random()));
     if (getToken !== undefined) await this.newToken();
+    this.#shown = this.#token;
     const query = new URLSearchParams(queryOf());
     if (this.#token !== undefined) query.set('token', this.#token);
     return `${address}?${query.toString()}`;

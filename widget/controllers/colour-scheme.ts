@@ -4,11 +4,15 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+interface ColouredHost extends ReactiveControllerHost, Element {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+}
+
 export class ColourScheme implements ReactiveController {
-  readonly #host: ReactiveControllerHost & Element;
+  readonly #host: ColouredHost;
   readonly #system = matchMedia('(prefers-color-scheme: dark)');
 
-  constructor(host: ReactiveControllerHost & Element) {
+  constructor(host: ColouredHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -23,14 +27,14 @@ export class ColourScheme implements ReactiveController {
 
   hostConnected(): void {
     this.#system.addEventListener('change', this.#redraw);
-    // The host has a transition of this property, which is the one way to be told that the page changed it.
-    this.#host.addEventListener('transitionend', this.#redraw);
+    // `.scheme` has a transition of this property, which is the one way to be told that the page changed it.
+    this.#host.renderRoot.addEventListener('transitionend', this.#onTransition);
     this.#redraw();
   }
 
   hostDisconnected(): void {
     this.#system.removeEventListener('change', this.#redraw);
-    this.#host.removeEventListener('transitionend', this.#redraw);
+    this.#host.renderRoot.removeEventListener('transitionend', this.#onTransition);
   }
 
   #declared(): string {
@@ -38,6 +42,10 @@ export class ColourScheme implements ReactiveController {
     if (inherited !== 'normal') return inherited;
     return document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')?.content ?? '';
   }
+
+  readonly #onTransition = (event: Event): void => {
+    if (event instanceof TransitionEvent && event.propertyName === 'color-scheme') this.#redraw();
+  };
 
   readonly #redraw = (): void => this.#host.requestUpdate();
 }

@@ -77,8 +77,13 @@ export class LiveRegions {
 
   /** Pages that put their body together anew take the regions away with it. */
   #settle(): void {
-    const missing = Object.values(this.#regions).filter((region) => region.parentNode !== this.#place);
+    const own: readonly Element[] = Object.values(this.#regions);
+    const missing = own.filter((region) => region.parentNode !== this.#place);
     if (missing.length === 0) return;
+    // A page that is put together anew from a copy of itself has copies of them, which nobody would ever take away.
+    for (const region of this.#place.querySelectorAll(':scope > [data-ivy-chat]')) {
+      if (!own.includes(region)) region.remove();
+    }
     this.#place.append(...missing);
     clearTimeout(this.#known);
     this.#known = setTimeout(() => {

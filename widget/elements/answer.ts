@@ -74,16 +74,10 @@ export class AnswerElement extends ViewElement {
   #progress(): TemplateResult {
     const { seconds } = this.#silence;
     const waiting = seconds !== undefined || this.live?.snapshot.streamingContent === '';
+    const words = seconds === undefined ? this.translation.thinking : this.translation.stillWorking(seconds);
     return html`
       <div class="meta progress" part="typing">
-        ${
-          waiting
-            ? html`${typingDots}
-                <span>
-                  ${seconds === undefined ? this.translation.thinking : this.translation.stillWorking(seconds)}
-                </span>`
-            : nothing
-        }
+        ${waiting ? html`${typingDots}<span .textContent=${words}></span>` : nothing}
       </div>
     `;
   }

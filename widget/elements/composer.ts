@@ -13,6 +13,22 @@ import { ViewElement } from './view-element.ts';
 /** The counter appears when this many characters are left: before that it would only be noise. */
 const COUNTER_FROM_CHARS = 500;
 
+/** With Ctrl or Cmd: what a text field does with them, the page must not do as well. */
+const EDITING_KEY = /^(?:[acvxyz]|Enter|Backspace|Delete|Home|End|Arrow.+)$/i;
+
+/** What else of writing would be heard outside, as from an element that is no form field. */
+const WRITING = [
+  'beforeinput',
+  'textInput', // an old one of Chromium's and Safari's
+  'input',
+  'compositionstart',
+  'compositionupdate',
+  'compositionend',
+  'cut',
+  'copy',
+  'paste',
+] as const;
+
 /** What old browsers report for every key while an input method composes. */
 const COMPOSING_KEY_CODE = 229;
 
@@ -32,6 +48,8 @@ export class ComposerElement extends ViewElement {
   @query('textarea') private readonly field!: HTMLTextAreaElement | null;
 
   readonly #drafts = new DraftShelf();
+  /** Keys that the page was not told of when they went down, by their places on the keyboard. */
+  readonly #kept = new Set<string>();
 
   override focus(options?: FocusOptions): void {
     this.field?.focus(options);
@@ -67,8 +85,12 @@ export class ComposerElement extends ViewElement {
         ${this.isStreaming && this.draft.trim() === '' ? nothing : this.#sendButton()}
         ${this.isStreaming ? this.#stopButton() : nothing}
       </div>
-      <div class="composer-note ${over ? 'over' : ''}" id="composer-note">${this.#note()}</div>
+      <div class="composer-note ${over ? 'over' : ''}" id="composer-note" .textContent=${this.#note()}></div>
     `;
+  }
+
+  protected override firstUpdated(): void {
+    for (const type of WRITING) this.field?.addEventListener(type, (event) => event.stopPropagation());
   }
 
   protected override updated(): void {
@@ -167,11 +189,14 @@ export class ComposerElement extends ViewElement {
 
   /**
    * Outside a shadow root a key seems to come from `<ivy-chat>`, which is no form field: the page's one-letter
-   * shortcuts would fire while people type. Escape, Tab and combinations stay the page's as well.
+   * shortcuts would fire while people type. What is the page's is so from press to release.
    */
   readonly #keepFromPage = (event: KeyboardEvent): void => {
-    const combined = (event.ctrlKey || event.metaKey) && !event.altKey;
-    if (event.key !== 'Escape' && event.key !== 'Tab' && !combined) event.stopPropagation();
+    if (event.type === 'keydown') {
+      if (isForPage(event)) this.#kept.delete(event.code);
+      else this.#kept.add(event.code);
+    }
+    if (this.#kept.has(event.code)) event.stopPropagation();
   };
 
   /** Pressing the button with a pointer leaves focus, and a phone's keyboard, where they are. */
@@ -181,4 +206,10 @@ export class ComposerElement extends ViewElement {
   readonly #onCardClick = (event: MouseEvent): void => {
     if (event.target === event.currentTarget) this.field?.focus();
   };
+}
+
+/** Escape, Tab and combinations, but for those that the field itself has a use for. */
+function isForPage({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  if (key === 'Escape' || key === 'Tab') return true;
+  return (ctrlKey || metaKey) && !altKey && !EDITING_KEY.test(key);
 }

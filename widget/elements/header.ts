@@ -20,8 +20,8 @@ export function header(state: HeaderState, translation: Translation): TemplateRe
       <slot name="header-start"></slot>
       <div class="heading" part="heading" role="heading" aria-level="2">${state.heading}</div>
       <span class="dot ${state.link}" part="status"
-        ><span class="unseen">${linkWord(state.link, translation)}</span></span
-      >
+        ><span class="unseen" .textContent=${linkWord(state.link, translation)}></span
+      ></span>
       <span class="gap"></span>
       <slot name="header-end"></slot>
       <button

@@ -29,7 +29,8 @@ export function jumpButton(
       aria-label=${[translation.jumpToLatest, ...news].join(', ')}
       @click=${onClick}
     >
-      ${arrowDownIcon}<span>${news[0] ?? translation.jumpToLatest}</span>${isStreaming ? typingDots : nothing}
+      ${arrowDownIcon}<span .textContent=${news[0] ?? translation.jumpToLatest}></span
+      >${isStreaming ? typingDots : nothing}
     </button>
   `;
 }

@@ -29,7 +29,7 @@ export function launcher(
       @click=${onPress}
     >
       ${open ? chevronDownIcon : html`<slot name="launcher-icon">${chatIcon}</slot>`}
-      ${unread === 0 ? nothing : html`<span class="badge" part="launcher-badge">${shown(unread, view)}</span>`}
+      ${unread === 0 ? nothing : html`<span class="badge" part="launcher-badge" .textContent=${shown(unread, view)}></span>`}
     </button>
   `;
 }

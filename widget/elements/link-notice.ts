@@ -48,8 +48,8 @@ function pill(link: Link, error: ChatError | undefined, translation: Translation
   return html`
     <div class="pill ${link}" part="connection">
       ${isPassing(link) ? html`<span class="spinner" aria-hidden="true"></span>` : alertIcon}<span
-        >${words}</span
-      >
+        .textContent=${words}
+      ></span>
     </div>
   `;
 }

@@ -3,9 +3,19 @@
  * `<ivy-chat>`: parts, labels and styles then need no bridges between roots.
  */
 import { LitElement } from 'lit';
+import { DamageEvent } from './steady-element.ts';
 
 export abstract class ViewElement extends LitElement {
   protected override createRenderRoot(): HTMLElement {
     return this;
+  }
+
+  /** What is drawn together is drawn anew together; one that was taken out is drawn for nobody. */
+  protected override performUpdate(): void {
+    try {
+      super.performUpdate();
+    } catch (cause) {
+      if (!this.hasUpdated || (this.isConnected && this.dispatchEvent(new DamageEvent()))) throw cause;
+    }
   }
 }

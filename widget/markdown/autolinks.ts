@@ -10,8 +10,12 @@ export interface Autolink {
 
 const CANDIDATE = /https?:\/\/|www\.|@/gi;
 const NOT_SPACE = /[^\s<]*/y;
-const DOMAIN = /^[\p{L}\p{N}._-]*/u;
+const DOMAIN = /[\p{L}\p{N}._-]*/uy;
+/** All that follows will be taken off. */
+const NOTHING_MORE = /(?:[?!.,:;*_~'")]|&[a-z\d]{1,38};)*(?=[\s<\]]|$)/iy;
 const EMAIL_DOMAIN = /[\w-]+(?:\.[\w-]+)+/y;
+/** Bounded, because many addresses may stand in one word. */
+const EMAIL_REACH = /[^\s<]{0,254}/y;
 const ENTITY_END = /&[a-z\d]+;$/i;
 const PUNCTUATION_END = /[?!.,:;*_~'"]$/;
 const LOCAL_CHARACTER = /[\w.+-]/;
@@ -22,6 +26,14 @@ function isDomain(domain: string, labelsMin: number): boolean {
   return (
     domain !== '' && labels.length >= labelsMin && !labels.slice(-2).some((label) => label.includes('_'))
   );
+}
+
+/** Where the domain ends when punctuation has been taken off its address. */
+function lastOfDomain(text: string, start: number, end: number): number {
+  let last = end;
+  while (last > start && '._'.includes(text.charAt(last - 1))) last -= 1;
+  NOTHING_MORE.lastIndex = last;
+  return NOTHING_MORE.test(text) ? last : end;
 }
 
 /** Up to a bracket that was opened before: in `[https://a.example](…` it is the link that ends there. */
@@ -51,19 +63,6 @@ function trimEnd(address: string): string {
   }
 }
 
-function readAddress(text: string, start: number, prefix: string): Autolink | undefined {
-  const before = text.charAt(start - 1);
-  const isWww = prefix.toLowerCase() === 'www.';
-  if (isWww ? !/^[\s*_~(]?$/.test(before) : /^[a-z]$/i.test(before)) return undefined;
-  NOT_SPACE.lastIndex = start;
-  const raw = NOT_SPACE.exec(text)?.[0] ?? '';
-  const address = trimEnd(beforeOuterBracket(raw));
-  const domain = DOMAIN.exec(address.slice(isWww ? 0 : prefix.length))?.[0] ?? '';
-  if (!isDomain(domain, isWww ? 2 : 1)) return undefined;
-  const href = isWww ? `http://${address}` : address;
-  return { start, end: start + address.length, href, reach: start + raw.length };
-}
-
 /** `floor`: where the autolink before ends. */
 function readEmail(text: string, at: number, floor: number): Autolink | undefined {
   let start = at;
@@ -73,22 +72,48 @@ function readEmail(text: string, at: number, floor: number): Autolink | undefine
   const domain = EMAIL_DOMAIN.exec(text)?.[0];
   if (domain === undefined || /[-_]$/.test(domain)) return undefined;
   const end = at + 1 + domain.length;
-  return { start, end, href: `mailto:${text.slice(start, end)}`, reach: end };
+  const reach = endOf(EMAIL_REACH, text, end);
+  return { start, end, href: `mailto:${text.slice(start, end)}`, reach };
 }
 
-/** All addresses of a text, in order. */
+/** All addresses of a text, in order. A word is read once, however many addresses it seems to hold. */
 export function findAutolinks(text: string): Autolink[] {
   const found: Autolink[] = [];
   let floor = 0;
-  CANDIDATE.lastIndex = 0;
-  for (let match = CANDIDATE.exec(text); match !== null; match = CANDIDATE.exec(text)) {
-    const isEmail = match[0] === '@';
-    const link = isEmail ? readEmail(text, match.index, floor) : readAddress(text, match.index, match[0]);
-    if (isEmail) floor = match.index + 1;
-    if (link === undefined) continue;
+  let wordEnd = 0;
+  const add = (link: Autolink): void => {
     found.push(link);
     floor = link.end;
     CANDIDATE.lastIndex = link.end;
+  };
+  CANDIDATE.lastIndex = 0;
+  for (let match = CANDIDATE.exec(text); match !== null; match = CANDIDATE.exec(text)) {
+    const { 0: prefix, index } = match;
+    if (prefix === '@') {
+      const link = readEmail(text, index, floor);
+      floor = index + 1;
+      if (link !== undefined) add(link);
+      continue;
+    }
+    const isWww = prefix.toLowerCase() === 'www.';
+    const before = text.charAt(index - 1);
+    if (isWww ? !/^[\s*_~(]?$/.test(before) : /^[a-z]$/i.test(before)) continue;
+    const domain = isWww ? index : index + prefix.length;
+    const domainEnd = endOf(DOMAIN, text, domain);
+    if (!isDomain(text.slice(domain, lastOfDomain(text, domain, domainEnd)), isWww ? 2 : 1)) {
+      // Nor is there one in it, which would end in the same way; but the scheme of the next may be its end.
+      CANDIDATE.lastIndex = Math.max(CANDIDATE.lastIndex, domainEnd - 'https'.length);
+      continue;
+    }
+    if (wordEnd <= index) wordEnd = endOf(NOT_SPACE, text, index);
+    const address = trimEnd(beforeOuterBracket(text.slice(index, wordEnd)));
+    const href = isWww ? `http://${address}` : address;
+    add({ start: index, end: index + address.length, href, reach: wordEnd });
   }
   return found;
+}
+
+function endOf(pattern: RegExp, text: string, offset: number): number {
+  pattern.lastIndex = offset;
+  return pattern.test(text) ? pattern.lastIndex : offset;
 }

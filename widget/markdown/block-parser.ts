@@ -240,6 +240,7 @@ export class BlockParser {
         closed: false,
         built: undefined,
         text: '',
+        lastLine: '',
       });
       cursor.skipIndent();
       appendLine(this.tip, cursor);
@@ -295,6 +296,9 @@ function continueItem(item: ItemState, cursor: LineCursor): Continuation {
 function appendLine(block: OpenState, cursor: LineCursor): boolean {
   switch (block.kind) {
     case 'paragraph':
+      block.lastLine = `${cursor.rest}\n`;
+      block.text += block.lastLine;
+      return true;
     case 'html':
       block.text += `${cursor.rest}\n`;
       return true;

@@ -17,7 +17,7 @@ type BlockStart = (parser: BlockParser, cursor: LineCursor) => StartResult;
 const SPECIAL = /[#>`~<=|:*_+\d-]/;
 const HEADING = /^(#{1,6})(?:[ \t]+|$)/;
 const CLOSING_HASHES = /(?:^|[ \t])#+[ \t]*$/;
-const FENCE = /^(?:`{3,}(?!.*`)|~{3,})/;
+const FENCE = /^(?:`{3,}(?=[^`]*$)|~{3,})/;
 const UNDERLINE = /^(?:=+|-+)[ \t]*$/;
 const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
 const LIST_MARKER = /^(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|$)/;
@@ -121,11 +121,12 @@ const startUnderlinedHeading: BlockStart = (parser, cursor) => {
 
 const startTable: BlockStart = (parser, cursor) => {
   const paragraph = parser.container;
-  if (cursor.isIndented || paragraph.kind !== 'paragraph' || parser.isLazy) return 'none';
+  if (cursor.isIndented || paragraph.kind !== 'paragraph' || paragraph.text === '' || parser.isLazy)
+    return 'none';
   const alignments = readDelimiterRow(cursor.text);
   if (alignments === undefined) return 'none';
-  const headStart = paragraph.text.lastIndexOf('\n', paragraph.text.length - 2) + 1;
-  const headLine = paragraph.text.slice(headStart);
+  const headLine = paragraph.lastLine;
+  const headStart = paragraph.text.length - headLine.length;
   const cells = splitRow(headLine);
   const hasPipe = headLine.includes('|') || cursor.text.includes('|');
   if (cells.length !== alignments.length || !hasPipe) return 'none';

@@ -51,6 +51,8 @@ export interface ItemState extends BaseState<ListItem> {
 export interface ParagraphState extends BaseState<Block> {
   readonly kind: 'paragraph';
   text: string;
+  /** The end of `text`, which is costly to take from a text that grows. */
+  lastLine: string;
 }
 
 export interface HeadingState extends BaseState<Block> {

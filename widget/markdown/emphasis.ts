@@ -23,10 +23,10 @@ export class DelimiterRun implements RunFacts {
   readonly isInsideWord: boolean;
   /** Marks that paired up with nothing so far. */
   count: number;
-  /** Outermost first. */
-  readonly opens: EmphasisKind[] = [];
-  /** Innermost first. */
-  readonly closes: EmphasisKind[] = [];
+  /** How many marks each takes that it opens, `1` or `2`, outermost first. A string, because arrays weigh more. */
+  opens = '';
+  /** How many it closes. */
+  closes = 0;
   previous: DelimiterRun | undefined;
   next: DelimiterRun | undefined;
 
@@ -95,8 +95,8 @@ export class DelimiterList {
       while (run.count > 0) {
         const width = run.count >= 2 ? 2 : 1;
         run.count -= width;
-        run.opens.unshift(kindOf(run.character, width));
-        end.closes.push(kindOf(run.character, width));
+        run.opens = `${width}${run.opens}`;
+        end.closes += 1;
       }
     }
     this.#last = undefined;
@@ -130,11 +130,10 @@ export class DelimiterList {
 
   #join(opener: DelimiterRun, closer: DelimiterRun): void {
     const width = opener.character === '~' ? opener.count : opener.count >= 2 && closer.count >= 2 ? 2 : 1;
-    const kind = kindOf(opener.character, width);
     opener.count -= width;
     closer.count -= width;
-    opener.opens.unshift(kind);
-    closer.closes.push(kind);
+    opener.opens = `${width}${opener.opens}`;
+    closer.closes += 1;
     opener.next = closer;
     closer.previous = opener;
     if (opener.count === 0) this.#remove(opener);
@@ -158,9 +157,9 @@ export class DelimiterList {
   }
 }
 
-function kindOf(character: string, width: number): EmphasisKind {
+export function kindOf(character: string, width: string): EmphasisKind {
   if (character === '~') return 'strikethrough';
-  return width === 2 ? 'strong' : 'emphasis';
+  return width === '2' ? 'strong' : 'emphasis';
 }
 
 function findOpener(closer: DelimiterRun, bottom: DelimiterRun | undefined): DelimiterRun | undefined {

@@ -4,7 +4,9 @@ const NAME = '[a-z][a-z\\d-]*';
 const ATTRIBUTE = '[a-z_:][\\w.:-]*';
 const VALUE = '(?:[^"\'=<>`\\x00-\\x20]+|\'[^\']*\'|"[^"]*")';
 
-export const OPEN_TAG = `<${NAME}(?:\\s+${ATTRIBUTE}(?:\\s*=\\s*${VALUE})?)*\\s*/?>`;
+const OPEN_TAG_START = `<${NAME}(?:\\s+${ATTRIBUTE}(?:\\s*=\\s*${VALUE})?)*`;
+export const OPEN_TAG = `${OPEN_TAG_START}\\s*/?>`;
+export const UNFINISHED_TAG = `${OPEN_TAG_START}(?:\\s+${ATTRIBUTE}\\s*=\\s*(?:'[^']*|"[^"]*)?|\\s*/?)$`;
 export const CLOSE_TAG = `</${NAME}\\s*>`;
 
 const BLOCK_NAMES =

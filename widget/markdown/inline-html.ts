@@ -1,8 +1,11 @@
 /** Where raw HTML in a line of text ends. */
-import { CLOSE_TAG, OPEN_TAG } from './html-starts.ts';
+import { CLOSE_TAG, OPEN_TAG, UNFINISHED_TAG } from './html-starts.ts';
 import { matchAt } from './link-syntax.ts';
 
 const TAG = new RegExp(`${OPEN_TAG}|${CLOSE_TAG}`, 'iy');
+const UNFINISHED = new RegExp(`${UNFINISHED_TAG}|<(?:!--|\\?|![a-z]|!\\[CDATA\\[)`, 'iy');
+/** Not looked for further away from the end: many beginnings would each be read up to there. */
+const UNFINISHED_MAX_CHARS = 2_048;
 
 /** Comments, instructions, sections and declarations end with a fixed text. */
 const SPANS: readonly (readonly [start: RegExp, end: string])[] = [
@@ -34,5 +37,12 @@ export class InlineHtml {
       this.#absent.add(end);
     }
     return undefined;
+  }
+
+  /** Whether what begins at `offset`, and has no end, may have one when more has arrived. */
+  isUnfinished(offset: number): boolean {
+    return (
+      this.#text.length - offset <= UNFINISHED_MAX_CHARS && matchAt(UNFINISHED, this.#text, offset) !== null
+    );
   }
 }

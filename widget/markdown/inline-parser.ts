@@ -10,7 +10,7 @@ import { InlineHtml } from './inline-html.ts';
 import { nestTokens, type Bracket, type Token } from './inline-tree.ts';
 import { matchAt, readInlineTarget, readLabel, type Target } from './link-syntax.ts';
 import type { Inline } from './tree.ts';
-import { isUnfinishedLinkEnd, withoutUnfinishedEnd } from './unfinished.ts';
+import { isUnfinishedAutolink, isUnfinishedLinkEnd, withoutUnfinishedEnd } from './unfinished.ts';
 
 const PLAIN = /[^\n`[\]!\\&<*_~]+/y;
 const BACKTICKS = /`+/y;
@@ -59,7 +59,9 @@ class InlineParser {
   parse(): readonly Inline[] {
     while (this.#offset < this.#text.length) this.#parseNext();
     if (this.#options.isUnfinished) {
-      for (const bracket of this.#brackets) bracket.isHidden = true;
+      this.#brackets.forEach((bracket, index) => {
+        bracket.isPending ||= bracket.isImage || index >= this.#linkedBrackets;
+      });
       const end = makeEndRun();
       this.#delimiters.pairUpUnfinished(end);
       this.#tokens.push(end);
@@ -160,9 +162,11 @@ class InlineParser {
     const before = this.#tokens.at(-1);
     let isHard = false;
     if (before?.kind === 'text') {
-      const trimmed = before.text.replace(/ +$/, '');
-      isHard = before.text.length - trimmed.length >= 2;
-      before.text = trimmed;
+      const { text } = before;
+      let end = text.length;
+      while (text.charAt(end - 1) === ' ') end -= 1;
+      isHard = text.length - end >= 2;
+      before.text = text.slice(0, end);
     }
     const indent = matchAt(SPACES, this.#text, this.#offset + 1)?.[0].length ?? 0;
     if (isHard) this.#pushNode({ type: 'break' }, this.#offset + 1 + indent);
@@ -230,10 +234,19 @@ class InlineParser {
     }
     const end = this.#html.findEnd(this.#offset);
     if (end === undefined) {
-      this.#pushText('<');
+      this.#readOpenAngle();
       return;
     }
     this.#pushNode({ type: 'inline-html', text: this.#text.slice(this.#offset, end) }, end);
+  }
+
+  /** What may still become an address or a tag is no place for links. */
+  #readOpenAngle(): void {
+    const rest = this.#options.isUnfinished ? this.#text.slice(this.#offset) : '';
+    if (rest !== '' && isUnfinishedAutolink(this.#text, this.#offset))
+      this.#pushText(rest.slice(1), rest.length);
+    else if (rest !== '' && this.#html.isUnfinished(this.#offset)) this.#pushText(rest);
+    else this.#pushText('<');
   }
 
   #readDelimiters(): void {
@@ -252,7 +265,7 @@ class InlineParser {
       textStart: this.#offset,
       before: this.#delimiters.last,
       hasBracketInside: false,
-      isHidden: false,
+      isPending: false,
       target: undefined,
     };
     const outer = this.#brackets.at(-1);
@@ -270,16 +283,13 @@ class InlineParser {
       return;
     }
     const found = this.#findTarget(opener);
-    if (found !== undefined) {
-      this.#closeLink(opener, found.target, found.end);
-      return;
-    }
-    if (this.#options.isUnfinished && isUnfinishedLinkEnd(this.#text, this.#offset)) {
-      opener.isHidden = true;
+    const isShort = found === undefined || found.end === this.#offset + 1;
+    // What `[label]` is defined as counts only when no address and no other label follows.
+    if (isShort && this.#options.isUnfinished && isUnfinishedLinkEnd(this.#text, this.#offset)) {
+      opener.isPending = true;
       this.#offset = this.#text.length;
-    } else {
-      this.#pushText(']');
-    }
+    } else if (found === undefined) this.#pushText(']');
+    else this.#closeLink(opener, found.target, found.end);
   }
 
   #closeLink(opener: Bracket, target: Target, end: number): void {

@@ -1,5 +1,5 @@
 /** Flat tokens of `inline-parser.ts` to nested nodes. */
-import type { DelimiterRun } from './emphasis.ts';
+import { kindOf, type DelimiterRun } from './emphasis.ts';
 import type { Target } from './link-syntax.ts';
 import type { EmphasisKind, Inline } from './tree.ts';
 
@@ -15,8 +15,8 @@ export interface Bracket {
   /** The last delimiter run before it: pairs inside a link do not reach out of it. */
   readonly before: DelimiterRun | undefined;
   hasBracketInside: boolean;
-  /** It opens a link that is not finished. */
-  isHidden: boolean;
+  /** What it opens, up to the end of the text, may become a link, and is none so far. */
+  isPending: boolean;
   /** Set: it opens a link, to here. */
   target: Target | undefined;
 }
@@ -39,6 +39,7 @@ class Nesting {
   /** Openers that were left out for their depth. */
   #skipped = 0;
   #links = 0;
+  #isPending = false;
 
   get result(): readonly Inline[] {
     return this.#root.children;
@@ -54,7 +55,8 @@ class Nesting {
 
   addNode(node: Inline): void {
     const isNestedLink = node.type === 'link' && this.#links > 0;
-    if (!isNestedLink) {
+    const isInPending = this.#isPending && (node.type === 'link' || node.type === 'image');
+    if (!isNestedLink && !isInPending) {
       this.#top.children.push(node);
       return;
     }
@@ -62,6 +64,11 @@ class Nesting {
       if (child.type === 'text') this.addText(child.text);
       else this.addNode(child);
     }
+  }
+
+  /** Whatever follows leads nowhere before it is known where the link around it leads. */
+  openPending(): void {
+    this.#isPending = true;
   }
 
   open(opener: EmphasisKind | Bracket): void {
@@ -108,15 +115,16 @@ export function nestTokens(tokens: readonly Token[]): readonly Inline[] {
         break;
       case 'bracket':
         if (token.target) nesting.open(token);
-        else if (!token.isHidden) nesting.addText(token.text);
+        else if (token.isPending) nesting.openPending();
+        else nesting.addText(token.text);
         break;
       case 'bracket-end':
         nesting.close();
         break;
       case 'delimiters':
-        for (let left = token.closes.length; left > 0; left -= 1) nesting.close();
+        for (let left = token.closes; left > 0; left -= 1) nesting.close();
         nesting.addText(token.character.repeat(token.count));
-        for (const kind of token.opens) nesting.open(kind);
+        for (const width of token.opens) nesting.open(kindOf(token.character, width));
         break;
     }
   }

@@ -1,8 +1,9 @@
 /**
- * Makes the DOM under an element equal to shapes, by changing only what differs. The one place where nodes are made:
- * of the tags and attributes of `shape.ts`, and text nodes.
+ * Makes the DOM under an element equal to shapes, by changing only what differs: text nodes, and what `allowed.ts`
+ * makes.
  */
-import type { AttributeName, Attributes, ElementShape, Shape } from './shape.ts';
+import { makeElement, setAttribute, type AttributeName } from './allowed.ts';
+import type { Attributes, ElementShape, Shape } from './shape.ts';
 
 interface MountedText {
   readonly node: Text;
@@ -37,31 +38,51 @@ export class Patcher {
 }
 
 function patchChildren(parent: Element, mounted: Mounted[], before: Children, after: Children): void {
+  if (patchInPlace(parent, mounted, before, after)) return;
+  parent.replaceChildren();
+  mounted.length = 0;
+  patchInPlace(parent, mounted, [], after);
+}
+
+/** False where somebody else has taken a node away: a browser that translates puts others in the place of texts. */
+function patchInPlace(parent: Element, mounted: Mounted[], before: Children, after: Children): boolean {
   let count: number;
+  let isWhole = true;
   if ('items' in after) {
     const known = 'items' in before && before.manner === after.manner ? before.items : undefined;
     after.forEachNew(known, (item, index, draw) => {
-      if (known === undefined || mounted[index]?.item !== item)
-        patchChild(parent, mounted, index, draw(), item);
+      if (known === undefined || mounted[index]?.item !== item) {
+        isWhole = isWhole && patchChild(parent, mounted, index, draw(), item);
+      }
     });
     count = after.items.length;
   } else {
-    after.forEach((shape, index) => patchChild(parent, mounted, index, shape));
+    isWhole = after.every((shape, index) => patchChild(parent, mounted, index, shape));
     count = after.length;
   }
+  if (!isWhole) return false;
   if (mounted.length > count) for (const surplus of mounted.splice(count)) surplus.node.remove();
+  return true;
 }
 
-function patchChild(parent: Element, mounted: Mounted[], index: number, shape: Shape, item?: object): void {
+function patchChild(
+  parent: Element,
+  mounted: Mounted[],
+  index: number,
+  shape: Shape,
+  item?: object,
+): boolean {
   const child = mounted[index];
+  if (child && child.shape !== shape && child.node.parentNode !== parent) return false;
   if (child && patchNode(child, shape)) {
     child.item = item;
-    return;
+    return true;
   }
   const made = mount(shape, parent.ownerDocument, item);
   if (child) child.node.replaceWith(made.node);
   else parent.append(made.node);
   mounted[index] = made;
+  return true;
 }
 
 /** False where the node cannot become what the shape says. */
@@ -76,7 +97,8 @@ function patchNode(mounted: Mounted, shape: Shape): boolean {
   if (typeof shape !== 'string') return false;
   if (shape !== mounted.shape) {
     // Appending leaves a selection in the text where it is.
-    if (shape.startsWith(mounted.shape)) mounted.node.appendData(shape.slice(mounted.shape.length));
+    const isOurs = mounted.node.length === mounted.shape.length;
+    if (isOurs && shape.startsWith(mounted.shape)) mounted.node.appendData(shape.slice(mounted.shape.length));
     else mounted.node.data = shape;
     mounted.shape = shape;
   }
@@ -85,7 +107,7 @@ function patchNode(mounted: Mounted, shape: Shape): boolean {
 
 function mount(shape: Shape, document: Document, item?: object): Mounted {
   if (typeof shape === 'string') return { node: document.createTextNode(shape), shape, item };
-  const node = document.createElement(shape.tag);
+  const node = makeElement(document, shape.tag);
   patchAttributes(node, {}, shape.attributes);
   const children: Mounted[] = [];
   patchChildren(node, children, [], shape.children);
@@ -107,6 +129,6 @@ function patchAttributes(node: Element, before: Attributes, after: Attributes): 
   for (const name of namesOf(before)) if (after[name] === undefined) node.removeAttribute(name);
   for (const name of namesOf(after)) {
     const value = after[name];
-    if (value !== undefined && value !== before[name]) node.setAttribute(name, value);
+    if (value !== undefined && value !== before[name]) setAttribute(node, name, value);
   }
 }

@@ -23,7 +23,7 @@ import type {
   Table,
   TableRow,
 } from './tree.ts';
-import { safeUrl, visibleText, type SafeUrl } from './url-policy.ts';
+import { isBlank, namesAnotherHost, safeUrl, visibleText, type SafeUrl } from './url-policy.ts';
 
 export interface MarkdownLabels {
   /** The button of a code block. */
@@ -189,29 +189,28 @@ function inline(node: Inline, isInLink: boolean): Shape | Shape[] {
 function link({ href, children }: Link): Shape | Shape[] {
   const url = safeUrl(href);
   if (url === undefined) return inlines(children);
-  return anchor(url, isBlank(plainText(children)) ? [url.destination] : inlines(children, true));
+  return anchor(url, plainText(children), inlines(children, true));
 }
 
 /** Images are not loaded: the request alone could carry a conversation away (rule X4). */
 function imageLink({ href, children }: Image): Shape {
   const url = safeUrl(href);
   const text = plainText(children);
-  if (url === undefined) return text;
-  return anchor(url, [isBlank(text) ? url.destination : visibleText(text)]);
+  return url === undefined ? text : anchor(url, text, [visibleText(text)]);
 }
 
-/** A link that shows nothing shows where it goes. */
-function isBlank(text: string): boolean {
-  return visibleText(text).trim() === '';
-}
-
-function anchor({ href, destination }: SafeUrl, children: readonly Shape[]): ElementShape {
-  return element('a', children, {
+/** A link says where it leads where its text says nothing, or something else (rule X5). */
+function anchor(url: SafeUrl, text: string, children: readonly Shape[]): ElementShape {
+  const { href, destination } = url;
+  const shown = namesAnotherHost(text, url) ? [...children, ` (${destination})`] : children;
+  return element('a', isBlank(text) ? [destination] : shown, {
     href,
     title: destination,
     target: '_blank',
     rel: 'noopener noreferrer nofollow',
     referrerpolicy: 'no-referrer',
+    // Set apart, so that characters before it do not turn its text.
+    dir: 'auto',
   });
 }
 

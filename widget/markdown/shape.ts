@@ -1,55 +1,6 @@
-/** What the DOM of an answer is made of: every element and attribute that text can ever cause (rule X2). */
+/** What the DOM of an answer is to be, as plain data. */
+import type { AttributeName, Tag } from './allowed.ts';
 import type { Sequence } from './sequence.ts';
-
-export type Tag =
-  | 'p'
-  | 'h1'
-  | 'h2'
-  | 'h3'
-  | 'h4'
-  | 'h5'
-  | 'h6'
-  | 'ul'
-  | 'ol'
-  | 'li'
-  | 'blockquote'
-  | 'hr'
-  | 'br'
-  | 'pre'
-  | 'code'
-  | 'em'
-  | 'strong'
-  | 'del'
-  | 'a'
-  | 'table'
-  | 'thead'
-  | 'tbody'
-  | 'tr'
-  | 'th'
-  | 'td'
-  | 'input'
-  | 'div'
-  | 'span'
-  | 'button';
-
-/** `href` is the only one whose value comes from the text, by way of `url-policy.ts`; `title` is made from it. */
-export type AttributeName =
-  | 'href'
-  | 'title'
-  | 'rel'
-  | 'target'
-  | 'referrerpolicy'
-  | 'class'
-  | 'part'
-  | 'start'
-  | 'align'
-  | 'type'
-  | 'disabled'
-  | 'checked'
-  | 'role'
-  | 'tabindex'
-  | 'aria-label'
-  | 'dir';
 
 export type Attributes = Readonly<Partial<Record<AttributeName, string>>>;
 

@@ -1,7 +1,7 @@
 /** The two kinds of table lines of GFM. */
 import type { Alignment } from './tree.ts';
 
-const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
 
 /** More columns than anybody reads; more would let a short text make millions of cells. */
 const COLUMNS_MAX = 256;

@@ -15,6 +15,9 @@ import type { Definition, Target } from './link-syntax.ts';
 import { ChunkMap, type Sequence } from './sequence.ts';
 import type { Block, Inline, ListItem, TableRow } from './tree.ts';
 
+/** Addresses that definitions may bring in, in characters: a few kB could name one long address millions of times. */
+const REFERRED_MAX_CHARS = 1_000_000;
+
 type InlineState = ParagraphState | HeadingState | RowState;
 
 export class TreeBuilder {
@@ -27,6 +30,8 @@ export class TreeBuilder {
   readonly #allMissing = new Set<string>();
   /** Definitions that came after somebody had asked for them. */
   readonly #late = new Set<string>();
+  /** Characters of addresses in all that is built. */
+  #referredChars = 0;
 
   /** The first definition of a label holds. */
   define({ label, href, title }: Definition): void {
@@ -100,13 +105,23 @@ export class TreeBuilder {
   }
 
   #parse(block: InlineState, text: string, isUnfinished = !block.closed): readonly Inline[] {
-    return parseInlines(text, {
-      isUnfinished,
-      lookUp: (label) => this.#definitions.get(label) ?? this.#miss(block, label),
-    });
+    let referredChars = this.#referredChars;
+    const lookUp = (label: string): Target | undefined => {
+      const target = this.#definitions.get(label);
+      if (target === undefined) {
+        this.#miss(block, label);
+        return undefined;
+      }
+      referredChars += target.href.length;
+      return referredChars > REFERRED_MAX_CHARS ? undefined : target;
+    };
+    const inlines = parseInlines(text, { isUnfinished, lookUp });
+    // What is open is parsed again.
+    if (block.closed) this.#referredChars = referredChars;
+    return inlines;
   }
 
-  #miss(block: InlineState, label: string): undefined {
+  #miss(block: InlineState, label: string): void {
     const missing = this.#missing.get(block) ?? new Set();
     this.#missing.set(block, missing.add(label));
     this.#allMissing.add(label);

@@ -3,24 +3,37 @@
 /** Looked at in the last characters only; a run of marks is taken off before. */
 const UNDECIDED_END = /(?:\\|&#?[a-z\d]{0,31})$/i;
 const UNDECIDED_END_CHARS = 40;
-const UNDECIDED_AUTOLINK = /^<(?:h(?:t(?:t(?:ps?)?)?)?|[a-z][a-z\d+.-]{1,31}:[^\s<>]*)?$/i;
+const UNFINISHED_AUTOLINK = /<(?:h(?:t(?:t(?:ps?)?)?)?|[a-z][a-z\d+.-]{1,31}:[^\s<>]*)?$/iy;
 
-/** `](…`, `][…` or `]` up to the end: all that a link which is being written can look like. */
-const UNFINISHED_LINK_END =
-  /\](?:\(\s*(?:<[^<>\n]*|[^\s<]\S*)?(?:>?\s+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?\s*)?|\[[^[\]]*)?$/y;
+/**
+ * `](…`, `][…` or `]` up to the end: all that a link which is being written can look like. Not looked for further away
+ * from the end: many beginnings would each be read up to there.
+ */
+const UNFINISHED_LINK_MAX_CHARS = 2_048;
+const DESTINATION = /<(?:[^<>\n\\]|\\.)*(?:>|\\?$)|[^\s<]\S*/;
+const TITLE = /"(?:[^"\\]|\\[^])*(?:"|\\?$)|'(?:[^'\\]|\\[^])*(?:'|\\?$)|\((?:[^()\\]|\\[^])*(?:\)|\\?$)/;
+const UNFINISHED_LINK_END = new RegExp(
+  `\\](?:\\(\\s*(?:(?:${DESTINATION.source})(?:\\s+(?:(?:${TITLE.source})\\s*)?)?)?|\\[[^[\\]]*)?$`,
+  'y',
+);
 
 export function withoutUnfinishedEnd(text: string): string {
   let end = text.length;
   while (end > 0 && '*_~`'.includes(text.charAt(end - 1))) end -= 1;
   const undecided = UNDECIDED_END.exec(text.slice(Math.max(0, end - UNDECIDED_END_CHARS), end));
   if (undecided !== null) end -= undecided[0].length;
-  const angle = end === 0 ? -1 : text.lastIndexOf('<', end - 1);
-  if (angle === -1 || !UNDECIDED_AUTOLINK.test(text.slice(angle, end))) return text.slice(0, end);
-  return text.slice(0, angle) + text.slice(angle + 1, end);
+  return text.slice(0, end);
+}
+
+/** Whether an address in angle brackets may begin at `offset` of which the rest has not arrived. */
+export function isUnfinishedAutolink(text: string, offset: number): boolean {
+  UNFINISHED_AUTOLINK.lastIndex = offset;
+  return UNFINISHED_AUTOLINK.test(text);
 }
 
 /** Whether the closing bracket at `offset` may belong to a link of which the rest has not arrived. */
 export function isUnfinishedLinkEnd(text: string, offset: number): boolean {
+  if (text.length - offset > UNFINISHED_LINK_MAX_CHARS) return false;
   UNFINISHED_LINK_END.lastIndex = offset;
   return UNFINISHED_LINK_END.test(text);
 }

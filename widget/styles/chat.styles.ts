@@ -14,8 +14,9 @@ import { transcriptStyles } from './transcript.styles.ts';
 import { turnStyles } from './turn.styles.ts';
 
 export const chatStyles: CSSResultGroup = [
-  tokenStyles,
+  // The border comes first: it takes everything away.
   hostStyles,
+  tokenStyles,
   headerStyles,
   transcriptStyles,
   turnStyles,

@@ -12,9 +12,9 @@ export const hostStyles = css`
     block-size: var(--ivy-height, 560px);
     min-inline-size: 0;
     max-inline-size: 100%;
-    /* The page's colours are followed, and a change of them is told by an event. */
+    /* What is around it may be hidden. */
+    visibility: inherit;
     color-scheme: inherit;
-    transition: color-scheme 1ms allow-discrete;
   }
 
   :host([hidden]) {
@@ -24,20 +24,34 @@ export const hostStyles = css`
   .frame {
     all: initial;
     display: contents;
+    visibility: inherit;
     color: var(--_text);
     font: 400 var(--_size) / 1.6 var(--_font);
     text-align: start;
     overflow-wrap: anywhere;
+    user-select: text;
+    -webkit-user-select: text;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;
     -webkit-tap-highlight-color: transparent;
   }
 
+  /* The page's colours are followed, and a change of them is told by an event: here, where no rule of the page reaches. */
+  .scheme {
+    all: initial;
+    position: absolute;
+    color-scheme: inherit;
+    transition: color-scheme 1ms allow-discrete;
+  }
+
   .chat {
     container: ivy-chat / inline-size;
+    /* What is in a container does not count for its width, where the page lets that decide: in a flex box, a float. */
+    contain-intrinsic-inline-size: 400px;
     position: relative;
     isolation: isolate;
     display: block;
+    inline-size: 100%;
     block-size: 100%;
     min-inline-size: 0;
     overflow: hidden;
@@ -92,10 +106,13 @@ export const hostStyles = css`
     unicode-bidi: plaintext;
   }
 
+  /* Inline, so that a line under the text around it does not go on in here. */
   .panel {
-    display: flex;
+    display: inline-flex;
     flex-direction: column;
+    inline-size: 100%;
     block-size: 100%;
+    vertical-align: top;
   }
 
   .stage {

@@ -7,8 +7,11 @@ export const launcherStyles = css`
     position: fixed !important;
     inline-size: 0 !important;
     block-size: 0 !important;
+    min-inline-size: 0 !important;
     min-block-size: 0 !important;
     margin: 0 !important;
+    padding: 0 !important;
+    border: 0 !important;
   }
 
   .frame.floating {
@@ -19,11 +22,14 @@ export const launcherStyles = css`
     position: fixed;
     z-index: var(--ivy-launcher-z-index, 1000);
     inset: auto;
-    inset-block-end: calc(var(--_end) + var(--_covered, 0px));
+    inset-block: 0 calc(var(--_end) + var(--_covered, 0px));
     inset-inline-end: calc(var(--_offset) + env(safe-area-inset-right, 0px));
     display: flex;
     flex-direction: column;
     align-items: flex-end;
+    /* The same box open and closed: what grew would count as a layout shift of the page's. */
+    justify-content: flex-end;
+    inline-size: min(var(--ivy-panel-width, 400px), 100vw - 2 * var(--_offset));
     gap: 12px;
     margin: 0;
     padding: 0;
@@ -48,7 +54,7 @@ export const launcherStyles = css`
 
   .floating .chat {
     display: none;
-    inline-size: min(var(--ivy-panel-width, 400px), 100vw - 2 * var(--_offset));
+    flex: none;
     block-size: min(
       var(--ivy-panel-height, 680px),
       var(--_visible-height, 100dvh) - 2 * var(--_end) - var(--_button) - 12px
@@ -94,6 +100,7 @@ export const launcherStyles = css`
   .launcher {
     position: relative;
     display: grid;
+    flex: none;
     place-items: center;
     inline-size: var(--_button);
     block-size: var(--_button);

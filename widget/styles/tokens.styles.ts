@@ -107,6 +107,11 @@ export const tokenStyles = css`
     /* Round, except where the page wants corners. */
     --_radius-round: calc(var(--_radius) * 99);
 
+    /* Measured by the script; the page may have names like these. */
+    --_visible-top: initial;
+    --_visible-height: initial;
+    --_covered: initial;
+
     --_column: var(--ivy-content-width, 720px);
     --_gutter: var(--_space-4);
   }

@@ -10,7 +10,7 @@ describe('the states of the gallery', () => {
     expect(names).toEqual(
       expect.arrayContaining([
         ...['empty', 'short', 'long-answer', 'long-code', 'table', 'two-days', 'scrolled-up'],
-        ...['waiting', 'streaming', 'streaming-table', 'streaming-code', 'silence'],
+        ...['waiting', 'streaming', 'streaming-table', 'streaming-code', 'silence', 'spectator'],
         ...['stopped', 'interrupted', 'failed', 'not-sent', 'pending', 'over-limit', 'disabled'],
         ...['connecting', 'unreachable', 'offline', 'refused', 'error', 'confirmation'],
         ...['arabic', 'portuguese', 'dark', 'accent-violet', 'accent-yellow', 'accent-red', 'compact'],

@@ -49,7 +49,7 @@ describe.each([
   ['in the page', TAG],
   ['a launcher', TAG.replace('locale', 'launcher open locale')],
 ])('a chat, %s,', (_, tag) => {
-  it('[H10] is no reason not to keep its page, and has all of the answer and the draft when it is back', async () => {
+  it('[H10] [F45] is no reason not to keep its page, and has all of the answer and the draft when it is back', async () => {
     // Browsers without a window of their own may keep none.
     const keepsPages = await isKept(await opened('', '/plain.html'));
     const host = await opened(tag);
@@ -65,7 +65,7 @@ describe.each([
     host.isQuiet();
   });
 
-  it('[H10] has no socket while its page is put aside, and one when it is taken up again', async () => {
+  it('[H10] [F45] has no socket while its page is put aside, and one when it is taken up again', async () => {
     const host = await opened(tag);
     await host.chat.connected();
     await host.chat.ask('Hello');

@@ -35,12 +35,12 @@ it.each([
       html: documentWith('<script src="/ivy-chat.js"></script>'),
       before: reachIn,
       answer: () => ANSWER,
-      tokenMs: 20,
+      tokenMs: 30,
     });
     await host.chat.connected();
     await host.chat.ask('Hello');
+    await host.chat.streamingAtLeast(60);
     for (const act of acts) {
-      await host.chat.streamingAtLeast(60);
       await host.page.evaluate(reach, act);
       await host.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 40)));
     }

@@ -25,7 +25,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   role: /^group$/,
   tabindex: /^0$/,
   'aria-label': /^(?:Done|To do|Table|Code)$/,
-  dir: /^ltr$/,
+  dir: /^(?:ltr|auto)$/,
 };
 
 function childrenOf({ children }: ElementShape): Shape[] {
@@ -57,13 +57,13 @@ function violations(root: ElementShape): string[] {
     const wrong = Object.entries(attributes).filter(([name, value]) => VALUES[name]?.test(value) !== true);
     const isBare =
       tag === 'a' &&
-      !['href', 'title', 'rel', 'target', 'referrerpolicy'].every((name) => name in attributes);
+      !['href', 'title', 'rel', 'target', 'referrerpolicy', 'dir'].every((name) => name in attributes);
     return [...wrong.map(([name, value]) => `${tag} ${name}=${value}`), ...(isBare ? [`bare ${tag}`] : [])];
   });
 }
 
 describe('links', () => {
-  it('open apart, tell nobody where from, and name their real host', () => {
+  it('[X3, X5] open apart, tell nobody where from, and name their real host', () => {
     expect(anchors('[bank](https://evil.example/a)')).toEqual([
       {
         text: 'bank',
@@ -73,6 +73,7 @@ describe('links', () => {
           target: '_blank',
           rel: 'noopener noreferrer nofollow',
           referrerpolicy: 'no-referrer',
+          dir: 'auto',
         },
       },
     ]);
@@ -86,33 +87,45 @@ describe('links', () => {
     '![a](data:b)',
     '[a]: javascript:b\n\n[a]',
     '[a](\u0001javascript:b)',
-  ])('are text when they go nowhere safe: %j', (markdown) => {
+  ])('[X3] are text when they go nowhere safe: %j', (markdown) => {
     expect(anchors(markdown)).toEqual([]);
     expect(textOf(render(markdown))).toMatch(/a|x:y/);
   });
 
-  it('show a host in punycode', () => {
+  it('[X5] show a host in punycode', () => {
     expect(anchors('[a](https://аpple.example)')[0]?.attributes.title).toBe('xn--pple-43d.example');
   });
 
-  it('hide no characters in their text', () => {
+  it('[X5] hide no characters in their text', () => {
     expect(anchors('[a\u202eb **c\u200b** `d\u2066`](https://e.example)')[0]?.text).toBe('ab c d');
   });
 
-  it('always show something to click on', () => {
+  it('[X5] always show something to click on', () => {
     expect(anchors('[](https://a.example) [\u200b](https://b.example)').map(({ text }) => text)).toEqual([
       'a.example',
       'b.example',
     ]);
   });
 
+  it.each([
+    ['[bank.com](https://evil.example)', 'bank.com (evil.example)'],
+    ['[**bank**.com](https://evil.example)', 'bank.com (evil.example)'],
+    ['[`bank.com`](https://evil.example)', 'bank.com (evil.example)'],
+    ['![bank.com](https://evil.example/a.png)', 'bank.com (evil.example)'],
+    ['https://bank.com@evil.example', 'https://bank.com@evil.example (evil.example)'],
+    ['[a](https://bank.com@evil.example)', 'a'],
+    ['https://good.example/bank.com', 'https://good.example/bank.com'],
+  ])('[X5] name their host in the open where their text names another: %s', (markdown, text) => {
+    expect(anchors(markdown).map((anchor) => anchor.text)).toEqual([text]);
+  });
+
   it('never hold each other', () => {
     const shape = render('[a ![b](https://c.example) <https://d.example> e](https://f.example)');
     expect(anchors('[a ![b](https://c.example) <https://d.example> e](https://f.example)')).toHaveLength(1);
-    expect(textOf(shape)).toBe('a b https://d.example e');
+    expect(textOf(shape)).toBe('a b https://d.example e (f.example)');
   });
 
-  it('stand for images, which are not loaded', () => {
+  it('[X4] stand for images, which are not loaded', () => {
     expect(anchors('![a](https://b.example/c.png)')).toMatchObject([
       { text: 'a', attributes: { href: 'https://b.example/c.png' } },
     ]);
@@ -137,7 +150,7 @@ describe('everything else', () => {
     ]);
   });
 
-  it('has only elements and attributes of the list, for every example of CommonMark and thousands of random texts', async () => {
+  it('[X2] has only elements and attributes of the list, for every example of CommonMark and thousands of random texts', async () => {
     for (const { markdown } of specification.tests) expect(violations(render(markdown))).toEqual([]);
     await eachSeed(500, (random) => {
       expect(violations(render(randomMarkdown(random, 40)))).toEqual([]);

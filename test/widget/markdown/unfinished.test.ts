@@ -1,6 +1,9 @@
 /** What a reader sees while the text is still coming: no marks that are about to become something else. */
+import specification from 'commonmark-spec';
 import { describe, expect, it } from 'vitest';
 import { MarkdownDocument } from '../../../widget/markdown/document.ts';
+import { parseMarkdown } from '../../../widget/markdown/parse.ts';
+import { PAYLOADS } from '../../rendering/payloads.ts';
 import { toHtml } from './to-html.ts';
 
 function show(text: string): string {
@@ -10,6 +13,11 @@ function show(text: string): string {
 /** Every state from the first character to the last. */
 function states(text: string): string[] {
   return Array.from({ length: text.length }, (_, index) => show(text.slice(0, index + 1)));
+}
+
+/** Of links and of pictures, which are shown as links. */
+function hrefsOf(html: string): ReadonlySet<string> {
+  return new Set([...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, href = '']) => href));
 }
 
 function textOf(html: string): string {
@@ -87,11 +95,55 @@ describe('from the first character to the last', () => {
       expect(textOf(state.replaceAll('\n', ' '))).not.toMatch(/[*_~`|[\]#]|--|\(http/);
   });
 
-  it('makes one address of a link clickable, not every prefix of it', () => {
+  it('[X3] makes one address of a link clickable, not every prefix of it', () => {
     const text = 'a [b](https://c.example/d?e=f) <https://g.example/h> https://i.example/j and';
     const hrefs = new Set(
       states(text).flatMap((state) => [...state.matchAll(/href="([^"]*)"/g)].map((match) => match[1])),
     );
     expect([...hrefs]).toEqual(['https://c.example/d?e=f', 'https://g.example/h', 'https://i.example/j']);
+  });
+
+  it.each([
+    ['a mail address that goes on', 'to a@b.co.uk or', ['mailto:a@b.co.uk']],
+    [
+      'an address as the text of a link',
+      '[https://a.example/b c](https://d.example "e")',
+      ['https://d.example'],
+    ],
+    ['words around an address', '[see https://a.example/b and](https://d.example)', ['https://d.example']],
+    [
+      'a picture in a link',
+      '[![a](https://b.example/c)](https://d.example)',
+      ['https://d.example', 'https://b.example/c'],
+    ],
+    ['a link in a picture', '![a [b](https://c.example) d](https://e.example)', ['https://e.example']],
+    [
+      'a label that an address follows',
+      '[a]: https://b.example\n\n[a](https://c.example)',
+      ['https://c.example'],
+    ],
+    [
+      'a label that another follows',
+      '[a]: https://b.example\n[c]: https://d.example\n\n[a][c]',
+      ['https://d.example'],
+    ],
+    ['an address in angles', '[a](<https://b.example/c d>)', ['https://b.example/c%20d']],
+    ['a title with quotes', '[a](https://b.example "c \\" d")', ['https://b.example']],
+  ])('[X3] lets nothing lead anywhere before it is known where: %s', (_name, text, addresses) => {
+    expect([...hrefsOf(states(text).join(''))]).toEqual(addresses);
+  });
+
+  it('[X3] shows no address as a link that is none in the end', () => {
+    const texts = [...PAYLOADS, ...specification.tests.map(({ markdown }) => markdown)];
+    for (const text of texts.filter(({ length }) => length < 1_000)) {
+      const final = hrefsOf(toHtml(parseMarkdown(text)));
+      const document = new MarkdownDocument();
+      for (let end = 1; end <= text.length; end += 1) {
+        const passing = [...hrefsOf(toHtml(document.update(text.slice(0, end))))].filter(
+          (href) => !final.has(href),
+        );
+        expect(passing, text.slice(0, end)).toEqual([]);
+      }
+    }
   });
 });
