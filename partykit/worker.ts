@@ -84,7 +84,8 @@ export class IvyServer extends Server<Env> {
       askBudget: budgetsOf(this.env),
       setAlarm: (at: number | undefined) => {
         const { storage } = this.ctx;
-        void (at === undefined ? storage.deleteAlarm() : storage.setAlarm(at));
+        // One that is lost is made up for by the next frame in either direction.
+        (at === undefined ? storage.deleteAlarm() : storage.setAlarm(at)).catch(() => undefined);
       },
     };
     const room = (this.#room ??= relayRoom(parts));

@@ -22,9 +22,14 @@ export async function answerHandshake(
     origin: request.headers.get('origin') ?? undefined,
     connectionId: crypto.randomUUID(),
     now: Date.now(),
-    caller: caller === null ? undefined : fingerprint(caller),
+    caller: caller === null ? undefined : fingerprint(`ip:${networkOf(caller)}`),
   });
   return admitted.ok ? new Request(admitted.value, request) : refusedSocket(admitted.failure);
+}
+
+/** Of an IPv6 address its first half: whoever has one has all of them. */
+function networkOf(address: string): string {
+  return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
 }
 
 /** Accepted, told, closed: a browser cannot see why a handshake was refused (rule H3). */

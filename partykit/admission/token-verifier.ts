@@ -103,7 +103,7 @@ function accessOf(payload: JWTPayload, threadId: string, now: number): Result<Ac
   return succeed({
     write: access !== 'read',
     expiresAt: (exp + TOLERANCE_S) * 1000,
-    subject: sub === undefined ? undefined : fingerprint(sub),
+    subject: sub === undefined ? undefined : fingerprint(`sub:${sub}`),
   });
 }
 

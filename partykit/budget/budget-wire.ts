@@ -30,7 +30,7 @@ export function remoteBudget({ ask, limit, fallback, onUnasked }: RemoteBudgetOp
   return {
     async spend(subject = fallback) {
       try {
-        const answer = await ask(subject, { method: 'POST', body: JSON.stringify({ limit }) });
+        const answer = await inTime(ask(subject, { method: 'POST', body: JSON.stringify({ limit }) }));
         return answerSchema.parse(parseJson(await answer.text())).waitMs;
       } catch {
         onUnasked();
@@ -38,6 +38,22 @@ export function remoteBudget({ ask, limit, fallback, onUnasked }: RemoteBudgetOp
       }
     },
   };
+}
+
+/** The room does nothing else while it asks. */
+const ASK_LIMIT_MS = 2_000;
+
+async function inTime<Value>(answer: Promise<Value>): Promise<Value> {
+  let stop = (): void => undefined;
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the budget did not answer')), ASK_LIMIT_MS);
+    stop = () => clearTimeout(timer);
+  });
+  try {
+    return await Promise.race([answer, tooLong]);
+  } finally {
+    stop();
+  }
 }
 
 /** The subject's end. Never rejects. */

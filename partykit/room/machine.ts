@@ -44,7 +44,7 @@ export const ASLEEP: RoomState = {
   run: undefined,
   unstored: [],
   sends: undefined,
-  requests: undefined,
+  requests: { writers: undefined, readers: undefined },
 };
 
 export function transition(config: MachineConfig, state: RoomState, input: Input): Step {
@@ -113,8 +113,10 @@ function receive(
 ): Step {
   // Heartbeats are not counted: a thread has as many of them as it has pages.
   if (frame.type === 'ping') return step(state, [{ type: 'send', to: sender.id, frame: { type: 'pong' } }]);
-  const { bucket, waitMs } = take(config.rates.threadRequests, state.requests, at);
-  const counted: RoomState = { ...state, requests: bucket };
+  // Apart, so that spectators cannot use up what writers need.
+  const side = sender.write ? 'writers' : 'readers';
+  const { bucket, waitMs } = take(config.rates.threadRequests, state.requests[side], at);
+  const counted: RoomState = { ...state, requests: { ...state.requests, [side]: bucket } };
   if (waitMs === 0) return request(config, counted, sender, frame, at, freshId);
   return refuse(counted, sender, 'rate_limited', { messageId: messageOf(frame), retryAfterMs: waitMs });
 }

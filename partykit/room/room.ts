@@ -13,6 +13,7 @@ import { refusal, type Refusal } from './refusal.ts';
 import { TIMER_MAX_MS } from './run-limits.ts';
 import { grantedAccess, hasExpired, joining, live, type Access } from './session.ts';
 import type { Ask, Effect, Input, RoomState, Step, TimerName } from './state.ts';
+import { take, type Bucket } from './token-bucket.ts';
 
 /** Not one of ours: the client takes it for a lost connection and tries again. */
 const CLOSE_TRY_AGAIN = 1013;
@@ -37,6 +38,7 @@ export class Room {
   readonly #timers = new Map<TimerName, () => void>();
   readonly #connections = new WeakMap<RoomSocket, Connection>();
   #alarmAt: number | undefined;
+  #arrivals: Bucket | undefined;
   #cancelStoring: (() => void) | undefined;
 
   constructor(config: RoomConfig, ports: RoomPorts) {
@@ -48,12 +50,12 @@ export class Room {
   connect(socket: RoomSocket, { version, cursor }: ConnectionQuery, access: Access): Promise<void> {
     const { clock } = this.#ports;
     socket.session = joining(version, access);
-    if (this.#isCrowded()) {
+    if (this.#isCrowded(access) || !this.#mayArrive()) {
       this.#refuse(socket, refusal('tooManyConnections', 'too_many_connections'));
       return Promise.resolve();
     }
     this.#setAlarm();
-    const sender = { id: socket.id, version, subject: access.subject };
+    const sender = { id: socket.id, version, subject: access.subject, write: access.write };
     return this.#take(() => ({
       type: 'connected',
       sender,
@@ -71,7 +73,7 @@ export class Room {
     const heard = hasExpired(access, clock.now())
       ? { kind: 'expired' as const }
       : this.#connectionOf(socket).hear(text, socket.session, clock.now());
-    const sender = { id: socket.id, version, subject: access.subject };
+    const sender = { id: socket.id, version, subject: access.subject, write: access.write };
     switch (heard.kind) {
       case 'expired':
         this.#refuse(socket, refusal('unauthorized', 'token_expired'));
@@ -120,7 +122,8 @@ export class Room {
     const renewed = await renew(token);
     if (sockets.get(socket.id) === undefined || socket.session.phase === 'refused') return;
     if (!renewed.ok) {
-      this.#refuse(socket, renewed.failure);
+      // The token could not be judged: the old one is as good as it was.
+      if (renewed.failure.frame.retryable !== true) this.#refuse(socket, renewed.failure);
       return;
     }
     // Who is known by the address stays known by it: a token may name nobody.
@@ -131,10 +134,24 @@ export class Room {
     this.#answerTo(socket, encodeFrame({ type: 'access', ...granted }));
   }
 
-  #isCrowded(): boolean {
+  /** Spectators and writers are counted apart, so that the ones cannot keep the others out. */
+  #isCrowded({ write }: Access): boolean {
     let count = 0;
-    for (const { session } of this.#ports.sockets.all()) if (session.phase !== 'refused') count += 1;
+    for (const { session } of this.#ports.sockets.all()) {
+      if (session.phase !== 'refused' && session.access.write === write) count += 1;
+    }
     return count > this.#config.rates.connections;
+  }
+
+  /** A greeting may be a long history: one that comes again and again asks as much as one that stays. */
+  #mayArrive(): boolean {
+    const { bucket, waitMs } = take(
+      this.#config.rates.threadRequests,
+      this.#arrivals,
+      this.#ports.clock.now(),
+    );
+    this.#arrivals = bucket;
+    return waitMs === 0;
   }
 
   /** Once: what still comes from it is not listened to, and nothing more is sent to it. */

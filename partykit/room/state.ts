@@ -41,7 +41,7 @@ export interface RoomState {
   readonly unstored: readonly ThreadMessage[];
   /** What the thread may still start, and ask (rule C6). */
   readonly sends: Bucket | undefined;
-  readonly requests: Bucket | undefined;
+  readonly requests: { readonly writers: Bucket | undefined; readonly readers: Bucket | undefined };
 }
 
 /** What reaches the machine: a newer token is the room's business. */
@@ -53,6 +53,8 @@ export interface Sender {
   readonly version: number;
   /** Whom a budget is counted for. */
   readonly subject: string | undefined;
+  /** False for a spectator. */
+  readonly write: boolean;
 }
 
 /** A greeting is told to a connection that just opened, or again to one that asks. */

@@ -5,6 +5,9 @@ const MARGIN_MS = 60_000;
 /** The page could not give one: it is asked again, for as long as the old one lasts. */
 const AGAIN_MS = 5_000;
 
+/** A page may keep its tokens and give the same one again. */
+const SOONEST_MS = 1_000;
+
 export interface RenewalPorts {
   /** Asks the page. Rejects when it gives none. */
   readonly newToken: () => Promise<string>;
@@ -25,7 +28,7 @@ export class Renewal {
   plan(expiresInMs: number | undefined): void {
     this.stop();
     if (expiresInMs === undefined) return;
-    this.#wait(expiresInMs - Math.min(MARGIN_MS, expiresInMs / 2));
+    this.#wait(Math.max(SOONEST_MS, expiresInMs - Math.min(MARGIN_MS, expiresInMs / 2)));
   }
 
   stop(): void {

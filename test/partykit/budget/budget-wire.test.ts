@@ -56,6 +56,7 @@ describe('the room’s end', () => {
     ['the answer has no wait', () => Promise.resolve(Response.json({}))],
     ['the wait is a word', () => Promise.resolve(Response.json({ waitMs: '1000' }))],
     ['the wait is in the past', () => Promise.resolve(Response.json({ waitMs: -1 }))],
+    ['nobody ever answers', () => new Promise(() => undefined)],
     [
       'the answer breaks off',
       () => Promise.resolve({ ok: true, text: () => Promise.reject(new Error('broken off')) }),

@@ -135,6 +135,44 @@ describe('connections', () => {
   });
 });
 
+describe('spectators', () => {
+  const reader = { write: false, expiresAt: undefined, subject: undefined };
+
+  it('[A5] take no place of somebody who writes', async () => {
+    const harness = new RoomHarness({ rates });
+    for (let index = 0; index < 40; index += 1) await harness.connect({}, reader);
+    const writer = await harness.connect();
+    expect(typesOf(writer.frames)).toEqual(['history']);
+  });
+
+  it('[A5] use up no requests of somebody who writes', async () => {
+    const harness = new RoomHarness({ rates });
+    for (let index = 0; index < 20; index += 1) {
+      const client = await harness.connect({}, reader);
+      for (let request = 0; request < 50; request += 1) await client.send({ type: 'history' });
+    }
+    const writer = await harness.connect();
+    await writer.ask('May I?', 'q-1');
+    expect(codesOf(writer)).toEqual([]);
+    expect(harness.upstream.calls).toHaveLength(1);
+  });
+});
+
+describe('coming again and again', () => {
+  it('[A5] is asking for a greeting each time, and limited like it', async () => {
+    const harness = new RoomHarness({ rates });
+    let greeted = 0;
+    for (let index = 0; index < 700; index += 1) {
+      const client = await harness.connect();
+      greeted += client.framesOf('history').length;
+      client.leave();
+    }
+    expect(greeted).toBe(600);
+    await harness.clock.advance(SECOND);
+    expect(typesOf((await harness.connect()).frames)).toEqual(['history']);
+  });
+});
+
 describe('a budget', () => {
   it('[A13] is asked once for each run, for whoever wants it, and before it starts', async () => {
     const subjects: (string | undefined)[] = [];

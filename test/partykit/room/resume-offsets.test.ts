@@ -30,7 +30,7 @@ const RUN: Run = {
   ending: undefined,
 };
 
-const SENDER = { id: 's', version: 1, subject: undefined };
+const SENDER = { id: 's', version: 1, subject: undefined, write: true };
 const CONNECT = { kind: 'connect', access: undefined } as const;
 
 /** What the client makes of the greeting that its cursor, travelling as a query, is answered with. */
