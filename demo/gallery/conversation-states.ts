@@ -164,7 +164,7 @@ export const CONVERSATION_STATES: readonly GalleryState[] = [
       { do: 'write', text: 'And where do I find the receipt?' },
       { do: 'receive', frames: [{ type: 'access', write: false }] },
     ],
-    shows: 'not write in it',
+    shows: 'only read here',
   },
   {
     name: 'silence',

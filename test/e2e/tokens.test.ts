@@ -190,7 +190,7 @@ it('[A2] a spectator’s page follows the answer word by word, and offers nothin
       root?.querySelectorAll('[part="stop-button"], [part="clear-button"]:not([hidden], [disabled])').length,
     ];
   });
-  expect(shown).toEqual([true, 'You can read this conversation, not write in it.', 0]);
+  expect(shown).toEqual([true, 'You can only read here.', 0]);
   call.complete(text);
   call.done();
   call.end();

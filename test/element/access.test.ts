@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { answer, Chat, record, userMessage } from '../support/chat-harness.ts';
 
-const READ_ONLY = 'You can read this conversation, not write in it.';
+const READ_ONLY = 'You can only read here.';
 const GET_TOKEN = (): Promise<string> => Promise.resolve('token');
 
 /** Connected with a token that is good for reading. */

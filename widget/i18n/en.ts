@@ -40,7 +40,7 @@ export const en: Translation = {
   sentAfterAnswer: 'Will be sent when this answer is complete.',
   sentWhenBack: 'Will be sent when the connection is back.',
   closed: 'This chat is closed',
-  readOnly: 'You can read this conversation, not write in it.',
+  readOnly: 'You can only read here.',
   clear: 'Clear conversation',
   clearTitle: 'Clear this conversation?',
   clearDetail: 'Every message is deleted, for everyone in it.',

@@ -40,7 +40,7 @@ export const es: Translation = {
   sentAfterAnswer: 'Se enviará cuando termine esta respuesta.',
   sentWhenBack: 'Se enviará cuando vuelva la conexión.',
   closed: 'Este chat está cerrado',
-  readOnly: 'Puedes leer esta conversación, pero no escribir en ella.',
+  readOnly: 'Aquí solo puedes leer.',
   clear: 'Borrar la conversación',
   clearTitle: '¿Borrar esta conversación?',
   clearDetail: 'Se eliminan todos los mensajes, para todos los participantes.',

@@ -40,7 +40,7 @@ export const ptBr: Translation = {
   sentAfterAnswer: 'Será enviada quando esta resposta terminar.',
   sentWhenBack: 'Será enviada quando a conexão voltar.',
   closed: 'Este chat está encerrado',
-  readOnly: 'Você pode ler esta conversa, mas não escrever nela.',
+  readOnly: 'Aqui você só pode ler.',
   clear: 'Limpar a conversa',
   clearTitle: 'Limpar esta conversa?',
   clearDetail: 'Todas as mensagens são apagadas, para todos os participantes.',
