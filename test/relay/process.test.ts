@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { portObstacle } from '../../partykit/local/port.ts';
 import { groupEnds, groupRuns } from '../../partykit/local/process-group.ts';
 import { startRelay, type RelayOptions, type RelayProcess } from '../../partykit/local/relay-process.ts';
 import { CommandRun } from '../support/command-run.ts';
+import { untilFree } from '../support/port-free.ts';
 import { CAN_LIST_PROCESSES, listProcesses } from '../support/processes.ts';
 
 const fixture = (name: string): string =>
@@ -61,7 +61,7 @@ async function visit({ url }: RelayProcess): Promise<z.infer<typeof roomSchema>>
 
 async function expectNothingLeft({ groupId, port }: { groupId: number; port: number }): Promise<void> {
   expect(groupRuns(groupId)).toBe(false);
-  expect(await portObstacle(port)).toBeUndefined();
+  await untilFree(port);
   expect(runDirectories()).toEqual([]);
 }
 

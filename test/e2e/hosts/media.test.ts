@@ -23,11 +23,15 @@ beforeAll(async () => {
 afterEach(() => browser.tidy());
 afterAll(() => browser.close());
 
-async function opened(tag = TAG, features: Readonly<Record<string, string>> = {}): Promise<HostConversation> {
+async function opened(
+  tag = TAG,
+  features: Readonly<Record<string, string>> = {},
+  tokenMs = 10,
+): Promise<HostConversation> {
   const host = await browser.open({
     html: documentWith(SCRIPT, `<main><h1>Host</h1>${tag}</main>`),
     answer: () => [ANSWER, ...Array.from({ length: 20 }, (_, line) => `\n\nLine ${String(line)}`)],
-    tokenMs: 10,
+    tokenMs,
   });
   const session = await host.page.createCDPSession();
   const pairs = Object.entries(features).map(([name, value]) => ({ name, value }));
@@ -133,11 +137,18 @@ describe.each(SHAPES)('a chat, %s,', (_, tag) => {
 });
 
 it('[H18] where motion is wanted, there is some to be seen', async () => {
-  const host = await opened();
-  await host.until(z.literal(true), () => {
-    const moving = document.querySelector('ivy-chat')?.shadowRoot?.getAnimations() ?? [];
-    return moving.some((one) => one instanceof CSSAnimation && one.animationName === 'ivy-breathe');
+  // Slow enough for the dots before the first word to be drawn.
+  const host = await opened(TAG, {}, 100);
+  await host.chat.idle();
+  await host.page.evaluate(() => {
+    const chat = document.querySelector('ivy-chat');
+    chat?.shadowRoot?.addEventListener('animationstart', (event) => {
+      const isBreath = event instanceof AnimationEvent && event.animationName === 'ivy-breathe';
+      if (isBreath) Object.assign(window, { moved: true });
+    });
+    chat?.sendMessage('Again');
   });
+  await host.until(z.literal(true), () => 'moved' in window);
 });
 
 it('[H18] on paper there is all of the conversation on white, and no launcher', async () => {
