@@ -16,7 +16,7 @@ export class LinkController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #connection: ConnectionState = 'idle';
   #since = 0;
-  #timers: ReturnType<typeof setTimeout>[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -28,10 +28,10 @@ export class LinkController implements ReactiveController {
     if (connection === this.#connection) return;
     const wasAway = isAway(this.#connection);
     this.#connection = connection;
-    if (!isAway(connection)) this.#stopTimers();
+    if (!isAway(connection)) this.#stop();
     else if (!wasAway) {
       this.#since = performance.now();
-      this.#startTimers();
+      this.#wait();
     }
   }
 
@@ -52,13 +52,13 @@ export class LinkController implements ReactiveController {
   hostConnected(): void {
     window.addEventListener('online', this.#redraw);
     window.addEventListener('offline', this.#redraw);
-    if (isAway(this.#connection)) this.#startTimers();
+    if (isAway(this.#connection)) this.#wait();
   }
 
   hostDisconnected(): void {
     window.removeEventListener('online', this.#redraw);
     window.removeEventListener('offline', this.#redraw);
-    this.#stopTimers();
+    this.#stop();
   }
 
   #away(connection: 'connecting' | 'reconnecting'): Link {
@@ -69,17 +69,20 @@ export class LinkController implements ReactiveController {
     return away < UNREACHABLE_MS ? connection : 'unreachable';
   }
 
-  #startTimers(): void {
-    this.#stopTimers();
+  /** Until there is something else to say. A timer can ring early by the clock: then it is set again. */
+  #wait(): void {
+    clearTimeout(this.#timer);
     const away = performance.now() - this.#since;
-    this.#timers = [HICCUP_MS, UNREACHABLE_MS]
-      .filter((at) => at > away)
-      .map((at) => setTimeout(this.#redraw, at - away + 1));
+    const next = [HICCUP_MS, UNREACHABLE_MS].find((at) => at > away);
+    if (next === undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#wait();
+      this.#redraw();
+    }, next - away);
   }
 
-  #stopTimers(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers = [];
+  #stop(): void {
+    clearTimeout(this.#timer);
   }
 
   readonly #redraw = (): void => this.#host.requestUpdate();

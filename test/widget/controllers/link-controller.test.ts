@@ -13,6 +13,7 @@ describe('LinkController', () => {
   });
 
   afterEach(() => {
+    vi.restoreAllMocks();
     vi.useRealTimers();
     vi.unstubAllGlobals();
   });
@@ -48,6 +49,20 @@ describe('LinkController', () => {
     vi.advanceTimersByTime(15_001);
 
     expect(link.link).toBe('unreachable');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('[F50] says so also where timers ring a moment early by the clock', () => {
+    const exact = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => exact() * 0.999);
+    const element = new FakeHost();
+    const link = new LinkController(element);
+    const drawn: string[] = [];
+    vi.spyOn(element, 'requestUpdate').mockImplementation(() => drawn.push(link.link));
+    link.observe('connecting');
+    vi.advanceTimersByTime(15_100);
+
+    expect(drawn.at(-1)).toBe('unreachable');
     expect(vi.getTimerCount()).toBe(0);
   });
 
