@@ -1,12 +1,13 @@
 /** What a client may send (section C). Unknown fields are dropped, known ones are bounded. */
 import * as z from 'zod/mini';
+import { atMostCodeUnits } from './code-units.ts';
 import { cursorSchema } from './cursor.ts';
 import { MESSAGE_ID_MAX_CHARS, MESSAGE_MAX_CHARS, PAGE_MAX_MESSAGES, TOKEN_MAX_CHARS } from './limits.ts';
 
-const messageIdSchema = z.string().check(z.minLength(1), z.maxLength(MESSAGE_ID_MAX_CHARS));
+const messageIdSchema = z.string().check(z.minLength(1), atMostCodeUnits(MESSAGE_ID_MAX_CHARS));
 
 const contentSchema = z.string().check(
-  z.maxLength(MESSAGE_MAX_CHARS),
+  atMostCodeUnits(MESSAGE_MAX_CHARS),
   z.refine((text) => text.trim() !== '', 'content is blank'),
 );
 
@@ -35,7 +36,7 @@ export const clientFrameSchemas = {
   /** A newer token for the open connection; answered with `access`, or the connection is refused (rule H7). */
   auth: z.object({
     type: z.literal('auth'),
-    token: z.string().check(z.minLength(1), z.maxLength(TOKEN_MAX_CHARS)),
+    token: z.string().check(z.minLength(1), atMostCodeUnits(TOKEN_MAX_CHARS)),
   }),
   /** Liveness; answered with `pong`. */
   ping: z.object({

@@ -3,9 +3,10 @@
  * frame after a gap.
  */
 import * as z from 'zod/mini';
+import { atMostCodeUnits } from './code-units.ts';
 import { MESSAGE_ID_MAX_CHARS } from './limits.ts';
 
-const idSchema = z.string().check(z.minLength(1), z.maxLength(MESSAGE_ID_MAX_CHARS));
+const idSchema = z.string().check(z.minLength(1), atMostCodeUnits(MESSAGE_ID_MAX_CHARS));
 
 export const cursorSchema = z.object({
   /** Generation that the client last saw. */

@@ -17,6 +17,7 @@ export {
   type Cursor,
   type QueryReader,
 } from './cursor.ts';
+export { atMostCodeUnits } from './code-units.ts';
 export { parseJson, writeJson } from './json.ts';
 export * from './limits.ts';
 export { threadMessageSchema, type MessageStatus, type Role, type ThreadMessage } from './message.ts';

@@ -93,6 +93,13 @@ describe('reading a client frame', () => {
     expect(kindOf(JSON.stringify({ type: 'message', content: 'ã'.repeat(16_001) }))).toBe('malformed');
   });
 
+  it('[C5] counts code units, of which some characters have two', () => {
+    const textOf = (emoji: number): string =>
+      JSON.stringify({ type: 'message', content: '🌿'.repeat(emoji) });
+    expect(decodeClientFrame(textOf(8_000)).ok).toBe(true);
+    expect(kindOf(textOf(8_001))).toBe('malformed');
+  });
+
   it('[C5] keeps the spaces around a text', () => {
     expect(read({ type: 'message', content: '  x\n' })).toEqual({
       ok: true,

@@ -3,7 +3,7 @@
  * thread do not overwrite each other; both may send the same message, because its id makes that harmless (rule C1).
  */
 import * as z from 'zod/mini';
-import { MESSAGE_ID_MAX_CHARS, MESSAGE_MAX_CHARS, parseJson, writeJson } from '#protocol';
+import { atMostCodeUnits, MESSAGE_ID_MAX_CHARS, MESSAGE_MAX_CHARS, parseJson, writeJson } from '#protocol';
 import type { PendingMessage } from './outbox.ts';
 
 /** The part of the Web Storage interface that is needed. */
@@ -21,8 +21,8 @@ const KEPT_MS = 7 * 24 * 60 * 60_000;
 const ENTRIES_MAX = 20;
 
 const entrySchema = z.object({
-  id: z.string().check(z.minLength(1), z.maxLength(MESSAGE_ID_MAX_CHARS)),
-  content: z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX_CHARS)),
+  id: z.string().check(z.minLength(1), atMostCodeUnits(MESSAGE_ID_MAX_CHARS)),
+  content: z.string().check(z.minLength(1), atMostCodeUnits(MESSAGE_MAX_CHARS)),
   timestamp: z.number(),
   gen: z.optional(z.number()),
   failed: z.optional(z.boolean()),
