@@ -3,11 +3,14 @@ import packageJson from './package.json' with { type: 'json' };
 import { builtIns } from './widget/build/built-ins.ts';
 import { firstCopy } from './widget/build/first-copy.ts';
 import { legalBanner } from './widget/build/licences.ts';
+import { partySocket } from './widget/build/party-socket.ts';
+import { schemas } from './widget/build/schemas.ts';
+import { secondPass } from './widget/build/second-pass.ts';
 import { templates } from './widget/build/templates.ts';
 import { trustedTypes } from './widget/build/trusted-types.ts';
 
 export default defineConfig({
-  plugins: [templates(), trustedTypes(), builtIns()],
+  plugins: [schemas(), templates(), trustedTypes(), partySocket(), builtIns(), secondPass()],
   define: { IVY_CHAT_VERSION: JSON.stringify(packageJson.version) },
   build: {
     target: 'es2022',
@@ -44,6 +47,7 @@ export default defineConfig({
           environment: 'node',
           // Slow machines run these beside relays and browsers.
           testTimeout: 20_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -34,7 +34,7 @@ function packagesOf({ modules }: Bundle): readonly string[] {
 }
 
 describe.each([
-  [MAIN, ['@lit/reactive-element', 'lit', 'lit-element', 'lit-html', 'partysocket', 'zod']],
+  [MAIN, ['@lit/reactive-element', 'lit', 'lit-element', 'lit-html', 'partysocket']],
   [COLOURS, ['highlight.js']],
 ])('$name', (script, packages) => {
   let built: Bundle;

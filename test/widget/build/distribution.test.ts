@@ -35,7 +35,7 @@ describe('what is served', () => {
     const licences = fileOf('licences.txt');
     expect(licences).toMatch(/^ivy-chat \(MIT\)\n/);
     const notices = built.bundles.flatMap(({ notices }) => notices);
-    expect(notices).toHaveLength(7);
+    expect(notices).toHaveLength(6);
     for (const { name, version, licence, text } of notices)
       expect(licences.split(`\n\n${name} ${version} (${licence})\n\n${text}\n`), name).toHaveLength(2);
   });
