@@ -43,6 +43,19 @@ export const DISGUISE_PAYLOADS: Readonly<Record<string, readonly string[]>> = {
     '![https://bank.example/logo.png](https://evil.invalid/p.png)',
     '[https://bank.example](https://evil.invalid/#https://bank.example)',
   ],
+  'text that is a part of another host': [
+    '[bank.](https://evil.invalid)[com](https://evil.invalid)',
+    '**bank**.[com](https://evil.invalid) [bank](https://evil.invalid).com',
+    '![bank](https://evil.invalid)![.com](https://evil.invalid/p.png)',
+    '[bank.com\u2026](https://evil.invalid) [bank.com\u0332](https://evil.invalid)',
+    '[192.168.0.1](https://evil.invalid) [bank\ua4f8com](https://evil.invalid)',
+  ],
+  'mail to somebody else': [
+    '[ceo@bank.example](mailto:spy@bank.example)',
+    '[ceo@bank.example](mailto:ceo@bank.example?bcc=spy@evil.invalid&subject=a)',
+    '[ceo@bank.example](mailto:spy%40evil.invalid,ceo@bank.example)',
+    '<mailto:ceo@bank.example?cc=spy@evil.invalid#?to=spy@evil.invalid>',
+  ],
   'characters that turn text': [
     '[\u202emoc.knab\u202c](https://evil.invalid)',
     '\u202e[moc.knab](https://evil.invalid)',

@@ -19,7 +19,7 @@ export const LISTS: Lists = {
   answerAttributes: {
     class: 'code|code-head|code-language|copy|table|task|html',
     part: 'code-block|copy-button|table',
-    href: '(?:https?://[^/@]+/|mailto:[^?]*@).*',
+    href: '(?:https?://[^/@]+/.*|mailto:[^?]*@[^?#]*(?:[?&](?:subject|body)=[^&#]*)*)',
     title: '[!-~]+',
     rel: 'noopener noreferrer nofollow',
     target: '_blank',

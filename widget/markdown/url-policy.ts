@@ -8,15 +8,25 @@ const INVISIBLE = /(?![\t\n])[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\u2028
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 const NOT_IN_HOST = /[^\p{L}\p{M}\p{N}.-]+/u;
-/** Browsers take them for a dot; NFKC makes dots of the others. */
-const IDEOGRAPHIC_DOTS = /\u3002/g;
+const MARKS = /\p{M}+/gu;
+/** Browsers take the first one for a dot, people all of them; NFKC makes dots of the others. */
+const DOTS = /[\u3002\u0660\u06f0\u0701\u0702\ua4f8\ua60e]/g;
 /**
  * Names in code have dots as well, so it takes an end that hosts have: no letters but of scripts that look alike, and
  * not those of Node.js and its like, which no country has.
  */
 const HOST_END =
-  /^(?!(?:js|ts)$)(?:[a-z]{2}|com|net|org|info|biz|gov|edu|mil|app|dev|bank|shop|cloud|online|site|xyz|example|xn--.*|(?=.*[^\0-\x7f])[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}]{2,})$/u;
+  /^(?!(?:js|ts)$)(?:[a-z]{2}|com|net|org|info|biz|gov|edu|mil|app|dev|bank|shop|cloud|online|site|xyz|example|xn--.*|(?=.*[^\0-\x7f])[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Armn}\p{sc=Cher}\p{sc=Copt}\p{sc=Lisu}]{2,})$/u;
+const FOUR_NUMBERS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 const HOST_MAX_CHARS = 253;
+/** More of what is beside a link does not make another host of it. */
+const BESIDE_MAX_CHARS = 64;
+
+/** Header fields of a mail that its writer sees; others would add readers whom nothing shows. */
+const MAIL_FIELD = /^(?:subject|body)=/i;
+/** More than one address, or one that is written so that it cannot be read. */
+const UNCLEAR_ADDRESS = /[,;%]/;
+const NOT_IN_ADDRESS = /[\s<>()[\],;:"'?!]+/;
 
 export interface SafeUrl {
   readonly href: string;
@@ -30,8 +40,12 @@ export interface SafeUrl {
  */
 export function safeUrl(address: string): SafeUrl | undefined {
   const url = parse(address);
-  if (url?.protocol === 'mailto:' && url.pathname.includes('@'))
+  if (url?.protocol === 'mailto:' && url.pathname.includes('@')) {
+    const fields = url.search.slice(1).split('&');
+    url.search = fields.filter((field) => MAIL_FIELD.test(field)).join('&');
+    url.hash = '';
     return { href: url.href, destination: url.pathname };
+  }
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return undefined;
   url.username = '';
   url.password = '';
@@ -48,20 +62,66 @@ export function isBlank(text: string): boolean {
   return !VISIBLE.test(visibleText(text));
 }
 
-/** Whether the text of a link could be taken for another address than its own. */
-export function namesAnotherHost(text: string, { destination }: SafeUrl): boolean {
-  const shown = visibleText(text).normalize('NFKC').replace(IDEOGRAPHIC_DOTS, '.').trim().toLowerCase();
-  const real = hostOf(destination.replace(/^.*@/, ''));
-  if (shown === destination || (!/[\s@]/.test(shown) && hostOf(shown) === real)) return false;
-  if (shown.includes('://')) return true;
-  return shown.split(NOT_IN_HOST).some((word) => looksLikeHost(word) && hostOf(word) !== real);
+/**
+ * Whether the text of a link could be taken for another address than its own. `before` and `after` are what it touches:
+ * to the eye one word, however many links it is made of.
+ */
+export function namesAnotherHost(
+  text: string,
+  { destination }: SafeUrl,
+  { before, after }: Beside = NOTHING_BESIDE,
+): boolean {
+  const shown = asSeen(text).trim();
+  const real = UNCLEAR_ADDRESS.test(destination) ? undefined : hostOf(destination.replace(/^.*@/, ''));
+  if (shown === destination || (!/[\s@]/.test(shown) && spells(shown, real))) return false;
+  if (shown.includes('://') || namesAnotherAddress(shown, destination)) return true;
+  return [shown, before + asSeen(text) + after].some((seen) =>
+    seen.split(NOT_IN_HOST).some((word) => looksLikeHost(word) && !spells(withoutEnd(word), real)),
+  );
+}
+
+export interface Beside {
+  readonly before: string;
+  readonly after: string;
+}
+
+const NOTHING_BESIDE: Beside = { before: '', after: '' };
+
+/** What of `text` touches the part from `start` to `end`, and could be of one host with it. */
+export function beside(text: string, start: number, end: number): Beside {
+  const before = asSeen(text.slice(Math.max(0, start - BESIDE_MAX_CHARS), start));
+  const after = asSeen(text.slice(end, end + BESIDE_MAX_CHARS));
+  return { before: before.split(NOT_IN_HOST).at(-1) ?? '', after: after.split(NOT_IN_HOST)[0] ?? '' };
+}
+
+function asSeen(text: string): string {
+  return visibleText(text).normalize('NFKC').replace(DOTS, '.').toLowerCase();
+}
+
+/** As it is, and not in letters that only look like it. */
+function spells(address: string, real: string | undefined): boolean {
+  return real !== undefined && hostOf(address) === real && address.includes(real);
+}
+
+/** A mail to somebody else of the same host. */
+function namesAnotherAddress(shown: string, destination: string): boolean {
+  if (!destination.includes('@')) return false;
+  const words = shown.split(NOT_IN_ADDRESS).map(withoutEnd);
+  return words.some((word) => word.includes('@') && word !== destination.toLowerCase());
 }
 
 function looksLikeHost(word: string): boolean {
-  const name = word.replace(/\.$/, '');
+  const name = withoutEnd(word.replace(MARKS, ''));
   const end = name.lastIndexOf('.');
   if (end < 1 || name.length > HOST_MAX_CHARS) return false;
-  return name.startsWith('www.') || HOST_END.test(name.slice(end + 1));
+  return name.startsWith('www.') || HOST_END.test(name.slice(end + 1)) || FOUR_NUMBERS.test(name);
+}
+
+/** Dots and hyphens after a host are of the sentence. */
+function withoutEnd(word: string): string {
+  let end = word.length;
+  while (end > 0 && '.-'.includes(word.charAt(end - 1))) end -= 1;
+  return word.slice(0, end);
 }
 
 /** Of an address with or without a scheme. */

@@ -119,6 +119,24 @@ describe('links', () => {
     expect(anchors(markdown).map((anchor) => anchor.text)).toEqual([text]);
   });
 
+  it.each([
+    ['bank.[com](https://evil.example)', 'bank.com (evil.example)'],
+    ['[bank](https://evil.example).com', 'bank (evil.example).com'],
+    ['**bank.**[com](https://evil.example)', 'bank.com (evil.example)'],
+    ['[bank](https://evil.example)*.c*om', 'bank (evil.example).com'],
+    ['[bank](https://evil.example)[.com](https://evil.example/)', 'bank (evil.example).com (evil.example)'],
+    ['![bank](https://evil.example)![.com](https://evil.example/)', 'bank (evil.example).com (evil.example)'],
+    ['bank\u200b\uff0e[c](https://evil.example)`om`', 'bank\u200b\uff0ec (evil.example)om'],
+    ['[a](/b).[a](javascript:c)b.[com](https://evil.example)', 'a.ab.com (evil.example)'],
+    ['bank. [com](https://evil.example)', 'bank. com'],
+    ['bank.\\\n[com](https://evil.example)', 'bank.com'],
+    ['See bank.com, [their page](https://evil.example).', 'See bank.com, their page.'],
+    ['(https://good.example)…', '(https://good.example)…'],
+    ['bank.[good.example](https://good.example).com', 'bank.good.example.com'],
+  ])('[X5] are read with what they touch, as they are seen: %s', (markdown, text) => {
+    expect(textOf(render(markdown))).toBe(text);
+  });
+
   it('never hold each other', () => {
     const shape = render('[a ![b](https://c.example) <https://d.example> e](https://f.example)');
     expect(anchors('[a ![b](https://c.example) <https://d.example> e](https://f.example)')).toHaveLength(1);

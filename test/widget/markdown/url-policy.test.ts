@@ -9,6 +9,17 @@ describe('[X3, X5] safeUrl', () => {
     ['https://www.bank.example@evil.example/', 'https://evil.example/', 'evil.example'],
     ['https://a:b@c.example:8443/d', 'https://c.example:8443/d', 'c.example:8443'],
     ['https://аpple.example/', 'https://xn--pple-43d.example/', 'xn--pple-43d.example'],
+    // Whoever else would get the mail is not shown by anything.
+    [
+      'mailto:a@b.example?cc=c@d.example&Subject=e&BCC=f@g.example',
+      'mailto:a@b.example?Subject=e',
+      'a@b.example',
+    ],
+    [
+      'mailto:a@b.example?%62cc=c@d.example&body=x#?to=e@f.example',
+      'mailto:a@b.example?body=x',
+      'a@b.example',
+    ],
     ['https://a.example/\u202egnp.exe', 'https://a.example/%E2%80%AEgnp.exe', 'a.example'],
   ])('takes %s', (address, href, destination) => {
     expect(safeUrl(address)).toEqual({ href, destination });
@@ -102,6 +113,23 @@ describe('[X5] namesAnotherHost', () => {
     ['ceo@bank.com', 'mailto:spy@evil.example'],
     ['evil.example bank.com', 'https://evil.example'],
     ['BANK.COM.', 'https://evil.example'],
+    ['bank.com… sign in', 'https://evil.example'],
+    ['bank.com... sign in', 'https://evil.example'],
+    ['bank.com--', 'https://evil.example'],
+    ['bank.com\u0332', 'https://evil.example'],
+    ['b\u0332a\u0332n\u0332k\u0332.\u0332c\u0332o\u0332m\u0332', 'https://evil.example'],
+    ['bank.c\u0585m', 'https://evil.example'],
+    ['bank\ua4f8com', 'https://evil.example'],
+    ['bank\u0660com', 'https://evil.example'],
+    ['192.168.0.1', 'https://evil.example'],
+    ['https://\u0430pple.example/', 'https://\u0430pple.example/'],
+    ['\u0430pple.com', 'https://\u0430pple.com/'],
+    ['https://%62ank.example', 'https://%62ank.example'],
+    ['http://2130706433/', 'http://2130706433/'],
+    ['ceo@bank.com', 'mailto:spy@bank.com'],
+    ['Write to ceo@bank.com.', 'mailto:spy@bank.com'],
+    ['ceo@bank.com', 'mailto:spy@evil.example,ceo@bank.com'],
+    ['bank.com', 'mailto:spy%40evil.example,ceo@bank.com'],
   ])('%s for %s', (text, address) => {
     expect(names(text, address)).toBe(true);
   });
@@ -113,8 +141,12 @@ describe('[X5] namesAnotherHost', () => {
     ['Docs.Example', 'https://www.docs.example/'],
     ['https://docs.example/www.bank.com', 'https://docs.example/www.bank.com'],
     ['docs.example:8080/x', 'https://docs.example:8080/x'],
-    ['https://\u0430pple.example/', 'https://\u0430pple.example/'],
+    ['docs.example/straße', 'https://docs.example/straße'],
+    ['docs.example…', 'https://docs.example/'],
     ['a@b.example', 'mailto:a@b.example'],
+    ['Mail A@B.example.', 'mailto:A@b.example'],
+    ['mailto:a@b.example', 'mailto:a@b.example?subject=c'],
+    ['MAILTO:A@b.example', 'mailto:A@b.example'],
     ['Node.js and index.ts', 'https://nodejs.example'],
     ['Array.prototype.map', 'https://docs.example'],
     ['e.g. version 1.2.3', 'https://docs.example'],
