@@ -15,8 +15,8 @@ const REDUCE = /\b([\w.]+)\.reduce\(/g;
 const FOLD =
   'function ivyFold(list,step,first){let result=first,index=0;for(const item of list)result=step(result,item,index++);return result}';
 
-/** `CustomEvent` nobody took, and what it inherits from is the browser's `Event`. */
-const OWN_NAMES = 'const Event = Object.getPrototypeOf(globalThis.CustomEvent ?? class extends Object {});';
+/** `MessageEvent` nobody took (`CustomEvent` has shims), and what it inherits from is the browser's `Event`. */
+const OWN_NAMES = 'const Event = Object.getPrototypeOf(globalThis.MessageEvent ?? class extends Object {});';
 
 export function builtIns(): Plugin {
   return {

@@ -71,7 +71,7 @@ export class Link {
   /** False when there is no open line; nothing is queued here. */
   send(text: string): boolean {
     const socket = this.#socket;
-    return socket?.readyState === WebSocket.OPEN && socket.send(text);
+    return socket?.readyState === ReconnectingWebSocket.OPEN && socket.send(text);
   }
 
   /** For good: nothing comes from here any more. */

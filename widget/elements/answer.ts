@@ -109,8 +109,9 @@ export class AnswerElement extends ViewElement {
   };
 
   #draw(): boolean {
-    const text = this.live?.snapshot.streamingContent ?? '';
-    if (text === this.#drawn) return false;
+    // A page's own frames may come although they were cancelled.
+    const text = this.live?.snapshot.streamingContent;
+    if (text === undefined || text === this.#drawn) return false;
     this.#drawn = text;
     this.#view?.update(text);
     return true;

@@ -24,6 +24,7 @@ it.each([
   ['an encoder of JSON from before there was one', 'to-json.js'],
   ['arrays of its own ideas', 'own-arrays.js'],
   ['everything frozen', 'frozen.js'],
+  ['stand-ins for what browsers have', 'stand-ins.js'],
 ])('[H13] a page with %s has a conversation, in the frames of any other page', async (_, file) => {
   const host = await browser.open({
     html: documentWith('<script src="/library.js"></script><script src="/ivy-chat.js"></script>'),
