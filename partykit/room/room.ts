@@ -18,6 +18,9 @@ import { take, type Bucket } from './token-bucket.ts';
 /** Not one of ours: the client takes it for a lost connection and tries again. */
 const CLOSE_TRY_AGAIN = 1013;
 
+/** Nobody knows when somebody leaves: as long as clients wait at most between two attempts. */
+const CROWDED_AGAIN_MS = 15_000;
+
 interface Queued {
   readonly input: () => Input;
   readonly settled: () => void;
@@ -50,8 +53,9 @@ export class Room {
   connect(socket: RoomSocket, { version, cursor }: ConnectionQuery, access: Access): Promise<void> {
     const { clock } = this.#ports;
     socket.session = joining(version, access);
-    if (this.#isCrowded(access) || !this.#mayArrive()) {
-      this.#refuse(socket, refusal('tooManyConnections', 'too_many_connections'));
+    const waitMs = this.#isCrowded(access) ? CROWDED_AGAIN_MS : this.#arrivalWaitMs();
+    if (waitMs > 0) {
+      this.#refuse(socket, refusal('tooManyConnections', 'too_many_connections', { retryAfterMs: waitMs }));
       return Promise.resolve();
     }
     this.#setAlarm();
@@ -144,14 +148,14 @@ export class Room {
   }
 
   /** A greeting may be a long history: one that comes again and again asks as much as one that stays. */
-  #mayArrive(): boolean {
+  #arrivalWaitMs(): number {
     const { bucket, waitMs } = take(
       this.#config.rates.threadRequests,
       this.#arrivals,
       this.#ports.clock.now(),
     );
     this.#arrivals = bucket;
-    return waitMs === 0;
+    return waitMs;
   }
 
   /** Once: what still comes from it is not listened to, and nothing more is sent to it. */

@@ -101,7 +101,9 @@ export class Dispatch {
 
   /** False when the error is about no message of ours. */
   refused({ messageId, code, retryAfterMs }: ServerFrameOf<'error'>): boolean {
-    const pending = this.#outbox.entries.find(({ id }) => id === messageId);
+    // What is too large is not read, so the relay cannot say which it was; nothing else that is sent can be.
+    const about = messageId ?? (code === 'too_large' ? this.#outbox.inFlight : undefined);
+    const pending = this.#outbox.entries.find(({ id }) => id === about);
     if (pending === undefined) return false;
     if (!WAITING.has(code) || (retryAfterMs ?? 0) > WAIT_MAX_MS) {
       this.#keep(outbox.markFailed(this.#outbox, pending.id, code));

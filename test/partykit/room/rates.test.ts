@@ -126,7 +126,7 @@ describe('connections', () => {
     const clients = [];
     for (let index = 0; index < 32; index += 1) clients.push(await harness.connect());
     const late = await harness.connect();
-    expect(typesOf(late.frames)).toEqual(['error']);
+    expect(late.frames).toMatchObject([{ type: 'error', code: 'rate_limited', retryAfterMs: 15_000 }]);
     expect(late.socket.closed).toEqual({ code: 4429, reason: 'too_many_connections' });
     expect(clients.every(({ socket }) => socket.closed === undefined)).toBe(true);
     late.leave();
@@ -168,6 +168,9 @@ describe('coming again and again', () => {
       client.leave();
     }
     expect(greeted).toBe(600);
+    const early = await harness.connect();
+    expect(early.frames).toMatchObject([{ type: 'error', code: 'rate_limited', retryAfterMs: 100 }]);
+    early.leave();
     await harness.clock.advance(SECOND);
     expect(typesOf((await harness.connect()).frames)).toEqual(['history']);
   });

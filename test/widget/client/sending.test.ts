@@ -207,6 +207,17 @@ describe('a message that is refused', () => {
     },
   );
 
+  it('[C5] [F36] as too large for a frame has failed, though nobody has read which it is', async () => {
+    const { client, socket, id } = await asked();
+    client.sendMessage('second');
+    socket.receive({ type: 'error', message: 'x', code: 'too_large', retryable: false });
+    expect(client.pending).toMatchObject([
+      { id, content: 'Olá', state: 'failed', code: 'too_large' },
+      { content: 'second', state: 'sending' },
+    ]);
+    expect(contents(socket)).toEqual(['Olá', 'second']);
+  });
+
   it('does not hold back the next', async () => {
     const { client, socket, id } = await asked();
     client.sendMessage('second');
