@@ -35,6 +35,9 @@ export interface ConnectRequest {
   readonly caller: string | undefined;
 }
 
+/** So that a session has room beside it. */
+const ADDRESS_MAX_CHARS = 1_536;
+
 /**
  * The address that the room is to see: the client's query cut down to what the room reads, because platforms keep a
  * connection's address in 2 KiB that it shares with the session, and in logs.
@@ -53,12 +56,17 @@ export async function admit(
   const access = await accessTo(door, thread.value, address.searchParams.get('token') ?? undefined, request);
   if (!access.ok) return access;
   const { version, cursor } = parseConnectionQuery(address.searchParams);
-  address.search = new URLSearchParams({
-    _pk: request.connectionId,
-    ...connectionQuery(version, cursor),
-    ...accessQuery(access.value),
-  }).toString();
-  return succeed(address.href);
+  const withCursor = (known: typeof cursor): string => {
+    address.search = new URLSearchParams({
+      _pk: request.connectionId,
+      ...connectionQuery(version, known),
+      ...accessQuery(access.value),
+    }).toString();
+    return address.href;
+  };
+  const href = withCursor(cursor);
+  // Ids of other letters than ours grow ninefold. Who has no cursor gets a snapshot (rule H6).
+  return succeed(href.length > ADDRESS_MAX_CHARS ? withCursor(undefined) : href);
 }
 
 /** Rule H7: what a newer token of a connection allows. */

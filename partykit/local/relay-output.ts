@@ -20,6 +20,8 @@ const CHATTER =
  * is not worth a line. And the addresses after any other error, which only its makers can read.
  */
 const WORKERD_CHATTER = /worker_do_not_log|^\s*stack:( \S+@[\da-f]+)+$/;
+/** The platform's own errors may hold one, as it was asked for: with the thread in it, and the token (A12). */
+const ROOM_ADDRESS = /(\/part(?:y|ies)\/)\S+/gi;
 const MARK = '✘ [ERROR] ';
 const ASSETS_FAILURE = 'Failed to start the assets build server';
 const UNMARKED_ERRORS = ['Error reloading local server', ASSETS_FAILURE];
@@ -27,7 +29,8 @@ const UNMARKED_ERRORS = ['Error reloading local server', ASSETS_FAILURE];
 export function readRelayOutput(stdout: Readable, stderr: Readable, onLine: (line: RelayLine) => void): void {
   readLines(stdout, (text) => onLine({ kind: CHATTER.test(text) ? 'chatter' : 'log', text }));
   readLines(stderr, (text) => {
-    onLine({ kind: kindOfError(text), text: text.startsWith(MARK) ? text.slice(MARK.length) : text });
+    const error = text.startsWith(MARK) ? text.slice(MARK.length) : text;
+    onLine({ kind: kindOfError(text), text: error.replace(ROOM_ADDRESS, '$1…') });
   });
 }
 

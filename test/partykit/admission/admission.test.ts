@@ -3,7 +3,7 @@ import { admit } from '../../../partykit/admission/admission.ts';
 import { parseAccess } from '../../../partykit/admission/access-query.ts';
 import { parseAllowedOrigins } from '../../../partykit/admission/allowed-origins.ts';
 import type { Door } from '../../../partykit/admission/door.ts';
-import { roomOfThread } from '#protocol';
+import { parseConnectionQuery, roomOfThread } from '#protocol';
 import { knock, NOW, OPEN, THREAD, tokenFor, WITH_SECRET } from '../../support/knock.ts';
 
 async function addressOf(query: string, door: Door = OPEN): Promise<URL> {
@@ -57,7 +57,10 @@ describe('who is let in', () => {
     const id = encodeURIComponent('漢'.repeat(128));
     const query = `?v=1&gen=999999999999999&last=${'m'.repeat(128)}&run=${'m'.repeat(128)}&off=1`;
     expect((await addressOf(query)).href.length).toBeLessThan(512);
-    expect((await addressOf(`?v=1&gen=1&last=${id}`)).href.length).toBeLessThan(2048);
+    const { href, searchParams } = await addressOf(`?v=1&gen=1&last=${id}&run=${id}&off=1`);
+    expect(href.length).toBeLessThan(512);
+    expect(parseConnectionQuery(searchParams)).toEqual({ version: 1, cursor: undefined });
+    expect((await addressOf(`?v=1&gen=1&last=${id}`)).href.length).toBeLessThan(1537);
     const token = await tokenFor(THREAD, { sub: '漢'.repeat(256), access: 'read' });
     expect((await addressOf(`${query}&token=${token}`, WITH_SECRET)).href.length).toBeLessThan(512);
   });

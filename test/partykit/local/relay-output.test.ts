@@ -42,6 +42,16 @@ describe('readRelayOutput', () => {
     ]);
   });
 
+  it('[A12] tells no address of a room, which has a thread and may have a token in it', async () => {
+    const stderr =
+      '✘ [ERROR] Uncaught exception: kj/compat/url.c++:165: failed: invalid URL; url = ' +
+      'http://127.0.0.1:1999/parties/main/ivy_8f14e45f?v=1&token=eyJhbGciOi.canary\n  at /party/ivy_8f14e45f?token=canary x\n';
+    expect((await read({ stderr })).map(({ text }) => text)).toEqual([
+      'Uncaught exception: kj/compat/url.c++:165: failed: invalid URL; url = http://127.0.0.1:1999/parties/…',
+      '  at /party/… x',
+    ]);
+  });
+
   it('makes no error of a page that was left', async () => {
     const stderr =
       '✘ [ERROR] workerd/server/server.c++:3360: error: Uncaught exception: kj/async.c++:211: disconnected: ' +
