@@ -55,6 +55,8 @@ export function transition(config: MachineConfig, state: RoomState, input: Input
       return greet(state, input.sender, { kind: 'connect', access: input.access }, input.cursor);
     case 'unreadable':
       return unreadable(state, input.sender, input.failure);
+    case 'toldEnough':
+      return refuse(state, input.sender, 'rate_limited', { retryAfterMs: input.retryAfterMs });
     case 'frame':
       return receive(config, state, input.sender, input.frame, input.at, input.freshId);
     case 'found':

@@ -9,6 +9,8 @@ export interface Rates {
   /** What all connections of a thread ask of its room; heartbeats cost nothing. */
   readonly threadRequests: Rate;
   readonly threadSends: Rate;
+  /** UTF-16 code units that are told to single clients: greetings and histories, read or not. */
+  readonly threadAnswers: Rate;
   /** Sockets of one thread. */
   readonly connections: number;
 }
@@ -25,6 +27,9 @@ export const DEFAULT_RATE_SETTINGS: RateSettings = {
   connections: 32,
 };
 
+/** Some hundred pages of a common thread, or five of answers that are all as long as they may be. */
+const ANSWERS_CHARS_PER_MINUTE = 64 * 1024 * 1024;
+
 /** A thread may do more than one of its connections, so that none can use up what is there for the others. */
 export function ratesOf({ messagesPerMinute, framesPerMinute, connections }: RateSettings): Rates {
   const of = (perMinute: number, burst = perMinute): Rate => ({ burst, perMinute });
@@ -33,6 +38,7 @@ export function ratesOf({ messagesPerMinute, framesPerMinute, connections }: Rat
     connectionSends: of(messagesPerMinute),
     threadRequests: of(5 * framesPerMinute),
     threadSends: of(2 * messagesPerMinute),
+    threadAnswers: of(ANSWERS_CHARS_PER_MINUTE),
     connections,
   };
 }
@@ -42,5 +48,6 @@ export const NO_RATES: Rates = {
   connectionSends: UNLIMITED,
   threadRequests: UNLIMITED,
   threadSends: UNLIMITED,
+  threadAnswers: UNLIMITED,
   connections: Number.POSITIVE_INFINITY,
 };

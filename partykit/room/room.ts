@@ -12,8 +12,8 @@ import type { Rates } from './rates.ts';
 import { refusal, type Refusal } from './refusal.ts';
 import { TIMER_MAX_MS } from './run-limits.ts';
 import { grantedAccess, hasExpired, joining, live, type Access } from './session.ts';
-import type { Ask, Effect, Input, RoomState, Step, TimerName } from './state.ts';
-import { take, type Bucket } from './token-bucket.ts';
+import type { Ask, Effect, Input, RequestFrame, RoomState, Sender, Step, TimerName } from './state.ts';
+import { owe, take, type Bucket } from './token-bucket.ts';
 
 /** Not one of ours: the client takes it for a lost connection and tries again. */
 const CLOSE_TRY_AGAIN = 1013;
@@ -42,6 +42,8 @@ export class Room {
   readonly #connections = new WeakMap<RoomSocket, Connection>();
   #alarmAt: number | undefined;
   #arrivals: Bucket | undefined;
+  /** Of `threadAnswers`, by whether they may write: spectators do not use up what writers need. */
+  readonly #answers = new Map<boolean, Bucket>();
   #cancelStoring: (() => void) | undefined;
 
   constructor(config: RoomConfig, ports: RoomPorts) {
@@ -53,7 +55,9 @@ export class Room {
   connect(socket: RoomSocket, { version, cursor }: ConnectionQuery, access: Access): Promise<void> {
     const { clock } = this.#ports;
     socket.session = joining(version, access);
-    const waitMs = this.#isCrowded(access) ? CROWDED_AGAIN_MS : this.#arrivalWaitMs();
+    const waitMs = this.#isCrowded(access)
+      ? CROWDED_AGAIN_MS
+      : Math.max(this.#arrivalWaitMs(), this.#answerWaitMs(access));
     if (waitMs > 0) {
       this.#refuse(socket, refusal('tooManyConnections', 'too_many_connections', { retryAfterMs: waitMs }));
       return Promise.resolve();
@@ -70,7 +74,7 @@ export class Room {
 
   /** `text`: whatever the platform received; anything but a text frame is malformed. */
   receive(socket: RoomSocket, text: unknown): Promise<void> {
-    const { clock, newId } = this.#ports;
+    const { clock } = this.#ports;
     const { phase, version, access } = socket.session;
     // It has been told, and what still comes was on its way.
     if (phase === 'refused') return Promise.resolve();
@@ -94,14 +98,16 @@ export class Room {
       case 'token':
         return this.#renew(socket, heard.token);
       case 'frame':
-        return this.#take(() => ({
-          type: 'frame',
-          sender,
-          frame: heard.frame,
-          at: clock.now(),
-          freshId: newId(),
-        }));
+        return this.#take(() => this.#request(sender, heard.frame));
     }
+  }
+
+  /** Looked at when its turn has come: what is before it may be a long answer. */
+  #request(sender: Sender, frame: RequestFrame): Input {
+    const { clock, newId } = this.#ports;
+    const retryAfterMs = frame.type === 'history' ? this.#answerWaitMs(sender) : 0;
+    if (retryAfterMs > 0) return { type: 'toldEnough', sender, retryAfterMs };
+    return { type: 'frame', sender, frame, at: clock.now(), freshId: newId() };
   }
 
   /** A connection is gone, and with it perhaps the first token that would have run out. */
@@ -156,6 +162,11 @@ export class Room {
     );
     this.#arrivals = bucket;
     return waitMs;
+  }
+
+  /** Histories wait in the relay's memory until they are read, and who asks for them may never do so (A9). */
+  #answerWaitMs({ write }: Pick<Access, 'write'>): number {
+    return take(this.#config.rates.threadAnswers, this.#answers.get(write), this.#ports.clock.now()).waitMs;
   }
 
   /** Once: what still comes from it is not listened to, and nothing more is sent to it. */
@@ -334,6 +345,10 @@ export class Room {
   }
 
   #answerTo(socket: RoomSocket, text: string): void {
+    const { write } = socket.session.access;
+    const { threadAnswers } = this.#config.rates;
+    const at = this.#ports.clock.now();
+    this.#answers.set(write, owe(threadAnswers, this.#answers.get(write), at, text.length));
     this.#connectionOf(socket).backlog.answered(text.length);
     this.#deliver(socket, text);
   }

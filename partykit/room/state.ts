@@ -128,6 +128,8 @@ export type Input =
       readonly freshId: string;
     }
   | { readonly type: 'unreadable'; readonly sender: Sender; readonly failure: FrameFailure }
+  /** A history was asked for, and the thread has told as many as it may for a while. */
+  | { readonly type: 'toldEnough'; readonly sender: Sender; readonly retryAfterMs: number }
   | {
       readonly type: 'found';
       readonly intent: Intent;

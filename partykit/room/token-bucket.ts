@@ -30,6 +30,11 @@ export function take(
   return { bucket: { level, at }, waitMs: Math.ceil(((1 - level) / rate.perMinute) * MINUTE_MS) };
 }
 
+/** Takes more than one, also where there is less: what is missing has to come before there is one again. */
+export function owe(rate: Rate, bucket: Bucket | undefined, at: number, amount: number): Bucket {
+  return { level: levelAt(rate, bucket, at) - amount, at };
+}
+
 function levelAt({ burst, perMinute }: Rate, bucket: Bucket | undefined, at: number): number {
   if (bucket === undefined || burst === Number.POSITIVE_INFINITY) return burst;
   // A clock that was put back refills nothing.

@@ -176,6 +176,56 @@ describe('coming again and again', () => {
   });
 });
 
+describe('histories', () => {
+  const few = { ...rates, threadAnswers: { burst: 50_000, perMinute: 50_000 } };
+  const charsOf = ({ frames }: RoomClient) => JSON.stringify(frames).length;
+  const spectator = { write: false, expiresAt: undefined, subject: undefined };
+
+  async function longThread(): Promise<RoomHarness> {
+    const harness = new RoomHarness({ rates: few });
+    const client = await harness.connect();
+    await client.ask('x'.repeat(16_000), 'q-0');
+    await harness.upstream.call.end();
+    client.leave();
+    return harness;
+  }
+
+  it('[A5] [A9] are told to all that ask for them up to so many characters, for nobody knows who reads them', async () => {
+    const harness = await longThread();
+    const clients = await Promise.all(
+      [0, 1, 0, 1].map((v) => harness.connect({ version: v, cursor: undefined })),
+    );
+    // All of them at once: nobody waits for an answer before asking again.
+    const asked = clients.flatMap((client) =>
+      Array.from({ length: 20 }, () => client.send({ type: 'history' })),
+    );
+    await Promise.all(asked);
+    const refused = clients.flatMap((client) => client.framesOf('error'));
+    expect(refused.length).toBeGreaterThan(50);
+    for (const { code, retryAfterMs = 0 } of refused) {
+      expect(code).toBe('rate_limited');
+      expect(retryAfterMs).toBeGreaterThan(0);
+    }
+    expect(clients.reduce((sum, client) => sum + charsOf(client), 0)).toBeLessThan(100_000);
+    const late = await harness.connect();
+    expect(late.frames).toMatchObject([{ code: 'rate_limited' }]);
+    await harness.clock.advance((late.framesOf('error')[0]?.retryAfterMs ?? 0) + SECOND);
+    expect(typesOf((await harness.connect()).frames)).toEqual(['history']);
+  });
+
+  it('[A5] of spectators use up nothing of those who write, and hold back no message', async () => {
+    const harness = await longThread();
+    const reader = await harness.connect({}, spectator);
+    for (let request = 0; request < 20; request += 1) await reader.send({ type: 'history' });
+    expect(codesOf(reader)).toContain('rate_limited');
+    const writer = await harness.connect();
+    for (let request = 0; request < 20; request += 1) await writer.send({ type: 'history' });
+    expect(codesOf(writer)).toContain('rate_limited');
+    await writer.ask('May I?', 'q-1');
+    expect(harness.upstream.calls).toHaveLength(2);
+  });
+});
+
 describe('a budget', () => {
   it('[A13] is asked once for each run, for whoever wants it, and before it starts', async () => {
     const subjects: (string | undefined)[] = [];

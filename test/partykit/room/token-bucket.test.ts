@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { take, UNLIMITED, type Bucket } from '../../../partykit/room/token-bucket.ts';
+import { owe, take, UNLIMITED, type Bucket } from '../../../partykit/room/token-bucket.ts';
 
 const RATE = { burst: 3, perMinute: 6 };
 
@@ -23,6 +23,13 @@ describe('a rate', () => {
 
   it('[A5] gives nothing for a clock that was put back', () => {
     expect(takeMany([60_000, 60_000, 60_000, 0, 0])).toEqual([0, 0, 0, 10_000, 10_000]);
+  });
+
+  it('[A5] has to be paid back where more was taken than there was', () => {
+    const bucket = owe(RATE, undefined, 0, 5);
+    expect(take(RATE, bucket, 0).waitMs).toBe(30_000);
+    expect(take(RATE, bucket, 30_000).waitMs).toBe(0);
+    expect(take(RATE, owe(RATE, bucket, 10_000_000, 2), 10_000_000).waitMs).toBe(0);
   });
 
   it('[A5] can be none', () => {
