@@ -49,7 +49,7 @@ const ADVICE =
   'an origin is a scheme and a host, as in https://www.example.com, https://*.example.com or http://localhost:3000';
 
 function parsePattern(word: string): Pattern | undefined {
-  const parts = /^([a-z][a-z0-9+.-]*):\/\/(\*\.)?([^/?#@*\\]+)$/i.exec(word);
+  const parts = /^([a-z][a-z0-9+.-]*):\/\/(\*\.)?([^/?#@*%\\]+)$/i.exec(word);
   const [, scheme = '', star, host = ''] = parts ?? [];
   const origin = parseOrigin(`${scheme}://${host}`);
   if (parts === null || origin === undefined) return undefined;
@@ -65,13 +65,15 @@ interface Origin {
 
 /** Undefined for what is not a scheme and a host, and nothing else. */
 export function parseOrigin(text: string): Origin | undefined {
-  const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#@*,\\\s]+)$/i.exec(text);
+  const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#@*,%\\\s]+)$/i.exec(text);
   const [, scheme = '', host = ''] = parts ?? [];
   if (parts === null) return undefined;
   // Of other schemes (an app's own) the host is not normalised by anybody, so it is compared as it is.
   if (!/^https?$/i.test(scheme)) return { scheme: scheme.toLowerCase(), host };
   try {
     const url = new URL(text);
+    // A part without a letter is the name of nothing: no page below a star has one.
+    if (/^\.|\.\./.test(url.host)) return undefined;
     return { scheme: url.protocol.slice(0, -1), host: url.host };
   } catch {
     return undefined;
