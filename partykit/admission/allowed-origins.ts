@@ -72,7 +72,7 @@ export function parseOrigin(text: string): Origin | undefined {
   if (!/^https?$/i.test(scheme)) return { scheme: scheme.toLowerCase(), host };
   try {
     const url = new URL(text);
-    // A part without a letter is the name of nothing: no page below a star has one.
+    // An empty part names nothing, so no browser writes it.
     if (/^\.|\.\./.test(url.host)) return undefined;
     return { scheme: url.protocol.slice(0, -1), host: url.host };
   } catch {
