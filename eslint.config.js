@@ -131,7 +131,7 @@ const noHtmlSinks = {
 };
 
 export default defineConfig([
-  globalIgnores(['dist', 'node_modules', '.partykit', '.wrangler', '**/fixtures/**']),
+  globalIgnores(['dist', 'lib', 'node_modules', '.partykit', '.wrangler', '**/fixtures/**']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

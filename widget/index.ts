@@ -23,4 +23,5 @@ export * from './events.ts';
 export type { Translation } from './i18n/translation.ts';
 export type { Translations } from './i18n/translations.ts';
 export type { ChatError, ConnectionState } from './state/chat-snapshot.ts';
+export type { IvyChatListeners, IvyChatProps } from './types/element.ts';
 export type { ErrorCode, MessageStatus, ThreadMessage } from '#protocol';

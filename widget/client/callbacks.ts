@@ -16,8 +16,12 @@ export interface IvyClientCallbacks {
   readonly onConnectionChange?: (connected: boolean) => void;
 }
 
-/** `thread`: as it is after the change. */
-export function callBack(callbacks: IvyClientCallbacks, change: ClientChange, thread: Thread): void {
+/** `messages`: of the thread as it is after the change. */
+export function callBack(
+  callbacks: IvyClientCallbacks,
+  change: ClientChange,
+  { messages }: Pick<Thread, 'messages'>,
+): void {
   switch (change.kind) {
     case 'message':
       return callbacks.onMessage?.(change.message);
@@ -28,7 +32,7 @@ export function callBack(callbacks: IvyClientCallbacks, change: ClientChange, th
     case 'error':
       return callbacks.onError?.(change.frame.message, chatError(change.frame));
     case 'history':
-      return callbacks.onHistory?.(thread.messages);
+      return callbacks.onHistory?.(messages);
     case 'streaming':
       return callbacks.onStreamingChange?.(change.isStreaming);
     case 'connection':

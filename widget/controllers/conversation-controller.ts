@@ -4,7 +4,8 @@
  * draw again; growing text is drawn by the view that subscribes to it (cost of a token must not depend on the list).
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ChatSnapshot } from '../state/chat-snapshot.ts';
+import { followPage } from '../page-life.ts';
+import { differsBeyondText, NOTHING, type ChatSnapshot } from '../state/chat-snapshot.ts';
 import type { Conversation, ConversationChange, ConversationOptions } from './conversation.ts';
 
 /** What identifies a conversation: another value of any of these is another conversation, but for a newer token. */
@@ -24,18 +25,6 @@ interface ConversationCallbacks {
   changed(change: ConversationChange): void;
 }
 
-const NOTHING: ChatSnapshot = Object.freeze({
-  connection: 'idle',
-  messages: [],
-  pending: [],
-  isStreaming: false,
-  streamingContent: '',
-  streamingId: undefined,
-  hasOlder: false,
-  error: undefined,
-  canWrite: true,
-});
-
 function sameAddress(one: ConversationAddress | undefined, other: ConversationAddress | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   return (
@@ -47,19 +36,13 @@ function sameAddress(one: ConversationAddress | undefined, other: ConversationAd
   );
 }
 
-function differsBeyondText(before: ChatSnapshot, after: ChatSnapshot): boolean {
-  return (Object.keys(after) as (keyof ChatSnapshot)[]).some(
-    (field) => field !== 'streamingContent' && before[field] !== after[field],
-  );
-}
-
 export class ConversationController implements ReactiveController {
   readonly #host: ConversationHost;
   readonly #callbacks: ConversationCallbacks;
   #address: ConversationAddress | undefined;
   #store: Conversation | undefined;
   #unsubscribe: (() => void) | undefined;
-  #listening: AbortController | undefined;
+  #leavePage: (() => void) | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #lastSnapshot = NOTHING;
 
@@ -96,7 +79,11 @@ export class ConversationController implements ReactiveController {
   hostConnected(): void {
     clearTimeout(this.#leaving);
     this.#leaving = undefined;
-    this.#listenToPage();
+    this.#leavePage?.();
+    this.#leavePage = followPage({
+      wake: () => this.#store?.wake(),
+      suspend: () => this.#store?.suspend(),
+    });
     if (this.#store === undefined) this.#host.requestUpdate();
   }
 
@@ -105,27 +92,12 @@ export class ConversationController implements ReactiveController {
    * over. So the conversation ends one task later, unless the element is back by then.
    */
   hostDisconnected(): void {
-    this.#listening?.abort();
+    this.#leavePage?.();
     clearTimeout(this.#leaving);
     this.#leaving = setTimeout(() => {
       this.#leaving = undefined;
       if (!this.#host.isConnected) this.#close();
     });
-  }
-
-  /** A page with an open socket is not kept for the way back, so it goes with the page and is made again with it. */
-  #listenToPage(): void {
-    this.#listening?.abort();
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    const wake = (): void => {
-      if (document.visibilityState === 'visible') this.#store?.wake();
-    };
-    addEventListener('online', wake, { signal });
-    // The first one comes with every page, when the connection is still being made.
-    addEventListener('pageshow', ({ persisted }) => persisted && wake(), { signal });
-    addEventListener('pagehide', () => this.#store?.suspend(), { signal });
-    document.addEventListener('visibilitychange', wake, { signal });
   }
 
   #open(address: ConversationAddress): void {

@@ -24,3 +24,23 @@ export interface ChatSnapshot {
   /** False for a spectator. */
   readonly canWrite: boolean;
 }
+
+/** Of a conversation that has yet to begin. */
+export const NOTHING: ChatSnapshot = Object.freeze({
+  connection: 'idle',
+  messages: [],
+  pending: [],
+  isStreaming: false,
+  streamingContent: '',
+  streamingId: undefined,
+  hasOlder: false,
+  error: undefined,
+  canWrite: true,
+});
+
+/** Whether there is more to draw than text that has grown. */
+export function differsBeyondText(before: ChatSnapshot, after: ChatSnapshot): boolean {
+  return (Object.keys(after) as (keyof ChatSnapshot)[]).some(
+    (field) => field !== 'streamingContent' && before[field] !== after[field],
+  );
+}
