@@ -1,4 +1,4 @@
-/** What the script does first: nothing at all, where a copy of it has been before. */
+/** What the script does first: nothing at all, on a server and where a copy of it has been before. */
 
 /**
  * The beginning of the function that the bundle is. What it returns is the page's `ivyChat`, so that its classes stay those
@@ -7,6 +7,7 @@
 export function firstCopy(version: string): string {
   const own = JSON.stringify(version);
   return `{
+  if (!globalThis.document) return;
   const first = globalThis.customElements?.get('ivy-chat');
   if (first !== undefined) {
     if (first.version !== ${own})
