@@ -28,7 +28,6 @@ export class ChatSession {
   #store: ChatStore | undefined;
   #holders = 0;
   #isHeld = false;
-  #letGo: ReturnType<typeof setTimeout> | undefined;
   #leavePage: (() => void) | undefined;
   /** What the view was made of. */
   #shown: ChatSnapshot = NOTHING;
@@ -83,11 +82,7 @@ export class ChatSession {
     return () => {
       leave();
       this.#holders -= 1;
-      // Strict mode, and components that are moved, let go and take hold again in one task: that is no end.
-      this.#letGo ??= setTimeout(() => {
-        this.#letGo = undefined;
-        if (this.#holders === 0) this.#close();
-      });
+      if (this.#holders === 0) this.#close();
     };
   };
 

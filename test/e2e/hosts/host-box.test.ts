@@ -1,4 +1,5 @@
 /** The place that a page gives the chat: it may hide it, fit it in anywhere, and is not moved by it. */
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { documentWith, HostBrowser, TAG, type HostConversation } from '../../support/host-conversation.ts';
@@ -163,6 +164,39 @@ describe('a launcher', () => {
     expect(found).toEqual({ width: 0, height: 0 });
   });
 });
+
+describe('a chat in a page that a server rendered', () => {
+  const LATE = documentWith('', `<h1>Host</h1>${TAG}<p>After</p>`);
+
+  /** Rendered and seen before the script is there. */
+  async function upgraded(css: string): Promise<HostConversation> {
+    const html = LATE.replace('</head>', `<style>${css}</style></head>`);
+    const host = await browser.open({ html });
+    await host.page.setViewport({ width: 800, height: 900 });
+    await twoFrames(host);
+    await host.page.addScriptTag({ url: '/ivy-chat.js' });
+    await host.chat.connected();
+    await twoFrames(host);
+    return host;
+  }
+
+  it('[H6] moves nothing when the script comes late, where the page keeps its room as documented', async () => {
+    const documents = await readFile(new URL('../../../demo/docs/embed.md', import.meta.url), 'utf8');
+    const [advice = 'no advice'] = /ivy-chat:not\(:defined\) \{[^}]+\}/.exec(documents) ?? [];
+    expect(await shiftsOf(await upgraded(advice))).toEqual([]);
+  });
+
+  it('[H6] would move what is below it without that', async () => {
+    expect(await shiftsOf(await upgraded(''))).toHaveLength(1);
+  });
+});
+
+/** Until what is in the document has been painted. */
+function twoFrames({ page }: HostConversation): Promise<unknown> {
+  return page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+}
 
 /** What moved in the page since it was opened, by itself or for a press: one line for each. */
 function shiftsOf(host: HostConversation): Promise<readonly string[]> {

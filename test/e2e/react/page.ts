@@ -7,10 +7,14 @@ import { useIvyChat, type ChatView, type UseIvyChatOptions } from '../../../widg
 export interface ReactPage {
   /** As it was committed last. */
   chat: ChatView;
+  /** An earlier one, put here by a test. */
+  kept?: ChatView;
   /** How often something was committed. */
   commits: number;
   /** How many frames were drawn since the page began. */
   frames: number;
+  /** How often `onToken` was called. */
+  tokens: number;
   /** Sockets that were opened, and those that are open. */
   readonly sockets: { made: number; open: number };
   /** What callbacks were called with: those of the first render, and later ones. */
@@ -73,6 +77,7 @@ globalThis.react = {
   },
   commits: 0,
   frames: 0,
+  tokens: 0,
   sockets,
   heard: [],
   mismatches,

@@ -3,9 +3,11 @@ import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod/mini';
+import { AgentServer, streams } from '../../support/agent-server.ts';
 import { ANSWER, documentWith, HostBrowser, type HostConversation } from '../../support/host-conversation.ts';
+import { OriginalRelay } from '../../support/original-relay.ts';
 
 const MEMBERS = [
   ...['clearMessages', 'error', 'isConnected', 'isStreaming', 'messages', 'sendMessage', 'streamingContent'],
@@ -64,14 +66,20 @@ const turns = (host: HostConversation): Promise<readonly string[]> =>
 const sockets = (host: HostConversation): Promise<unknown> =>
   host.read(z.object({ made: z.number(), open: z.number() }), () => react.sockets);
 
-async function shown(host: HostConversation, threadId: string): Promise<void> {
+/** @param relay other than the one beside the page */
+async function shown(host: HostConversation, threadId: string, relay = ''): Promise<void> {
   await host.read(
     done,
-    (thread) => {
-      react.show({ threadId: thread });
+    (thread, elsewhere) => {
+      react.show({
+        threadId: thread,
+        onToken: () => (react.tokens += 1),
+        ...(elsewhere === '' ? {} : { host: elsewhere }),
+      });
       return true;
     },
     threadId,
+    relay,
   );
   await connected(host);
 }
@@ -107,7 +115,7 @@ describe('a conversation', () => {
     await shown(host, 'whole');
     const functions = z.tuple([z.boolean(), z.boolean(), z.string()]);
     await host.read(done, () => {
-      Object.assign(globalThis, { before: react.chat });
+      react.kept = react.chat;
       react.chat.sendMessage('Hello?');
       return true;
     });
@@ -117,11 +125,11 @@ describe('a conversation', () => {
     expect(await turns(host)).toEqual(['Hello?', ANSWER]);
     // What components depend on stays the same.
     const same = await host.read(functions, () => {
-      const before = (globalThis as { before?: typeof react.chat }).before;
+      const { chat, kept } = react;
       return [
-        before?.sendMessage === react.chat.sendMessage,
-        before?.clearMessages === react.chat.clearMessages,
-        react.chat.streamingContent,
+        kept?.sendMessage === chat.sendMessage,
+        kept?.clearMessages === chat.clearMessages,
+        chat.streamingContent,
       ];
     });
     expect(same).toEqual([true, true, '']);
@@ -256,22 +264,32 @@ describe('the line', () => {
 });
 
 describe('rendering', () => {
-  it('happens at most once a frame while text comes, however many tokens there are', async () => {
+  it('happens at most once a frame while text comes, also from a relay that sends each token by itself', async () => {
     const tokens = Array.from({ length: 2_000 }, (_, index) => `${String(index)} `);
-    const host = await open({ tokens, tokenMs: 0 });
-    await shown(host, 'storm');
-    const before = z.object({ commits: z.number(), frames: z.number() });
-    const start = await host.read(before, () => {
-      const { commits, frames } = react;
+    const agent = await AgentServer.start();
+    agent.answer = streams(
+      tokens.map((content) => `data: ${JSON.stringify({ type: 'token', content })}\n\n`),
+    );
+    const relay = new OriginalRelay({ agentUrl: () => agent.url, unknownTypes: 'ignore' });
+    await relay.start();
+    onTestFinished(async () => {
+      await relay.stop();
+      await agent.stop();
+    });
+    const host = await open();
+    await shown(host, 'storm', `127.0.0.1:${String(relay.port)}`);
+    const counts = z.object({ commits: z.number(), frames: z.number(), tokens: z.number() });
+    const start = await host.read(counts, () => {
       react.chat.sendMessage('All of them');
-      return { commits, frames };
+      return { ...react };
     });
     await host.until(done, () => react.chat.messages.length === 2);
-    const end = await host.read(before, () => react);
+    const end = await host.read(counts, () => ({ ...react }));
+    expect(end.tokens - start.tokens).toBe(tokens.length);
+    const commits = end.commits - start.commits;
     // Beside the text: the message on its way, its echo, the beginning and the end of the answer.
-    const EDGES = 6;
-    expect(end.commits - start.commits).toBeLessThanOrEqual(end.frames - start.frames + EDGES);
-    expect(end.commits - start.commits).toBeLessThan(tokens.length / 4);
+    expect(commits).toBeLessThanOrEqual(end.frames - start.frames + 6);
+    expect(commits).toBeLessThan(tokens.length / 4);
     const [, answer] = await turns(host);
     expect(answer).toBe(tokens.join(''));
   });
