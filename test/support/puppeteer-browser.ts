@@ -32,7 +32,7 @@ export class PuppeteerBrowser implements DrivenBrowser {
   }
 }
 
-class PuppeteerPage implements DrivenPage {
+export class PuppeteerPage implements DrivenPage {
   readonly #page: Page;
 
   constructor(page: Page) {
