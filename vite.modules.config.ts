@@ -2,13 +2,14 @@
 import { defineConfig } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
 import { MODULES } from './widget/build/entries.ts';
+import { policyName } from './widget/build/policy-name.ts';
 import { templates } from './widget/build/templates.ts';
 
 /** Those who bundle have them once, in a version that they choose. */
 const packages = [...Object.keys(packageJson.dependencies), ...Object.keys(packageJson.peerDependencies)];
 
 export default defineConfig({
-  plugins: [templates()],
+  plugins: [templates(), policyName()],
   define: { IVY_CHAT_VERSION: JSON.stringify(packageJson.version) },
   build: {
     target: 'es2022',

@@ -5,5 +5,7 @@ export type { ChatError, ChatSnapshot, ConnectionState, PendingMessage } from '.
 export type { ClientChange } from './client/callbacks.ts';
 export type { GetToken } from './client/link.ts';
 export type { KeyedStorage } from './client/unsent-shelf.ts';
+/** For a line that is made again as soon as the network is back, and goes with the page. */
+export { followPage, type PageLine } from './page-life.ts';
 export { version } from './version.ts';
 export type { ErrorCode, MessageStatus, Role, ThreadMessage } from '#protocol';

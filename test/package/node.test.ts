@@ -47,7 +47,7 @@ describe('in Node', () => {
         'IvyDoneEvent',
         'version',
       ]) as unknown,
-      'ivy-chat/client': ['ChatStore', 'IvyClient', 'version'],
+      'ivy-chat/client': ['ChatStore', 'IvyClient', 'followPage', 'version'],
       'ivy-chat/react': ['useIvyChat'],
       'ivy-chat/types/vue': [],
       'ivy-chat/ivy-chat.js': [],

@@ -29,19 +29,18 @@ const OPTIONS: ts.CompilerOptions = {
 };
 
 it.each([
-  ['a script', 'script.ts', {}],
+  ['a script, Vue and Svelte', ['script.ts', 'vue.ts', 'svelte.ts'], {}],
   [
     "a script by Node's rules",
-    'script.ts',
+    ['script.ts'],
     { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
   ],
-  ['React', 'react.tsx', { jsx: ts.JsxEmit.ReactJSX }],
-  ['Preact', 'preact.tsx', { jsx: ts.JsxEmit.ReactJSX, jsxImportSource: 'preact' }],
-  ['Solid', 'solid.tsx', { jsx: ts.JsxEmit.Preserve, jsxImportSource: 'solid-js' }],
-  ['Vue', 'vue.ts', {}],
-  ['Svelte', 'svelte.ts', {}],
-] as const)('%s', (_, file, options) => {
-  const program = ts.createProgram([join(folder, file)], { ...OPTIONS, ...options });
+  ['React', ['react.tsx'], { jsx: ts.JsxEmit.ReactJSX }],
+  ['Preact', ['preact.tsx'], { jsx: ts.JsxEmit.ReactJSX, jsxImportSource: 'preact' }],
+  ['Solid', ['solid.tsx'], { jsx: ts.JsxEmit.Preserve, jsxImportSource: 'solid-js' }],
+] as const)('%s', (_, files, options) => {
+  const paths = files.map((file) => join(folder, file));
+  const program = ts.createProgram(paths, { ...OPTIONS, ...options });
   // Of the package, types that are wrong are found even where a project does not look into its libraries.
   const own = program
     .getSourceFiles()

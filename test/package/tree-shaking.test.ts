@@ -74,5 +74,7 @@ it('the element is kept for its own sake', async () => {
   );
   for (const tag of ['ivy-chat', 'ivy-chat-answer', 'ivy-chat-composer', 'ivy-chat-transcript'])
     expect(code).toMatch(new RegExp(`["'\`]${tag}["'\`]`));
+  expect(code).toContain('trusted-types lit-html ');
+  expect(code).not.toContain('trusted-types ivy-chat');
   expect(brotliSize(code)).toBeLessThanOrEqual(ELEMENT_BYTES);
 });

@@ -33,7 +33,9 @@ export async function declarations(root: string): Promise<ReadonlyMap<string, st
 /** Whoever has no element on the page has nothing of it among the types either. */
 function sharedBy(path: string): string | undefined {
   if (Object.values<string>({ ...MODULES, ...TEMPLATE_TYPES }).includes(path)) return undefined;
-  if (/^(?:partykit\/protocol\/|widget\/client\/|widget\/state\/|widget\/version)/.test(path))
+  if (
+    /^(?:partykit\/protocol\/|widget\/client\/|widget\/state\/|widget\/version|widget\/page-life)/.test(path)
+  )
     return 'shared';
   return path.startsWith('widget/react/') ? undefined : 'element';
 }
