@@ -41,7 +41,18 @@ export class ScriptedRelay {
   }
 
   send(frames: readonly ServerFrame[]): void {
-    for (const frame of frames) this.#socket?.receive(encodeFrame(frame));
+    for (const frame of frames) this.sendText(encodeFrame(frame));
+  }
+
+  /** A frame as it is on the wire. */
+  sendText(text: string): void {
+    this.#socket?.receive(text);
+  }
+
+  /** Takes in somebody who has met silence so far. @param text their first frame, as it is on the wire */
+  greet(text: string): void {
+    this.#socket?.open();
+    this.sendText(text);
   }
 
   refuseLast(code: ErrorCode): void {

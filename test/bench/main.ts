@@ -1,13 +1,38 @@
-/** `npm run bench`: what the relay costs, as one table. Names of benchmarks as parameters run only those. */
-import { availableParallelism, loadavg } from 'node:os';
-import { tableOf, type Row } from './distribution.ts';
+/**
+ * `npm run bench`: what the relay and the chat cost, as tables. Names of benchmarks as parameters run only those; all of them
+ * together also write RESULTS.md and the chart of the README.
+ */
+import { writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
+import { burst } from './burst.ts';
+import { bytes } from './bytes.ts';
+import { isComparison } from './comparison.ts';
+import { growth } from './growth.ts';
+import { idle } from './idle.ts';
+import { thisMachine } from './machine.ts';
+import { paced } from './paced.ts';
 import { reconnect } from './reconnect.ts';
 import { relayLatency } from './relay-latency.ts';
+import { resultLines, resultsPage, type Finished, type Result } from './results.ts';
+import { start } from './start.ts';
+import { threads } from './threads.ts';
 
-const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+const BENCHMARKS: Readonly<Record<string, () => Promise<Result>>> = {
   'relay-latency': relayLatency,
   reconnect,
+  bytes,
+  start,
+  growth,
+  burst,
+  paced,
+  threads,
+  idle,
 };
+
+const RESULTS = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
+const CHART = fileURLToPath(new URL('../../demo/docs/images/cost-per-token.svg', import.meta.url));
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(BENCHMARKS, name));
@@ -18,13 +43,35 @@ if (unknown !== undefined) {
 
 const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
 const loadBefore = load();
-const rows: Row[] = [];
+const all: Finished[] = [];
 for (const [name, run] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.error(`${name} …`);
-  rows.push(...(await run()));
+  all.push(await finished(name, run));
 }
-console.log(tableOf(rows).join('\n'));
+console.log(resultLines(all).join('\n'));
+const machine = await thisMachine([loadBefore, load()]);
 console.log(
-  `Node ${process.versions.node}, ${availableParallelism()} cores, load ${loadBefore} before and ${load()} after.`,
+  `${machine.versions.join(', ')}, ${machine.cores} cores, load ${machine.load[0]} before and ${machine.load[1]} after.`,
 );
+if (wanted.length === 0) await write();
+if (all.some(({ failure }) => failure !== undefined)) process.exitCode = 1;
+
+/** One that fails does not take the others with it. */
+async function finished(name: string, run: () => Promise<Result>): Promise<Finished> {
+  const begun = performance.now();
+  const seconds = (): number => (performance.now() - begun) / 1000;
+  try {
+    const result = await run();
+    return { name, result, seconds: seconds() };
+  } catch (error) {
+    console.error(error);
+    return { name, result: [], failure: String(error).split('\n')[0] ?? '', seconds: seconds() };
+  }
+}
+
+async function write(): Promise<void> {
+  await writeFile(RESULTS, await format(resultsPage(all, machine), { parser: 'markdown' }));
+  const comparisons = all.flatMap(({ result }) => result.filter(isComparison));
+  for (const { chart } of comparisons) if (chart !== undefined) await writeFile(CHART, chart);
+}
