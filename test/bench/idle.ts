@@ -45,7 +45,7 @@ export function idle(): Promise<readonly Comparison[]> {
     return [
       {
         title: 'Idle',
-        about: `${IDLE_MS / 1000} s of a page on which nothing happens. ivy-chat is connected, and asks once in that time whether the relay is there (two calls: to ask and to hear); no peer holds a connection.`,
+        about: `${IDLE_MS / 1000} s of a page on which nothing happens. ivy-chat is connected, and asks once in that time whether the relay is there; no peer holds a connection.`,
         of: 'page',
         columns: [
           { title: 'timers' },

@@ -28,7 +28,7 @@ export async function inRounds<Subject extends Runner, Reading>(
 ): Promise<ReadonlyMap<string, Outcome<Reading>>> {
   const readings = new Map<string, Reading[]>(subjects.map(({ id }) => [id, []]));
   const failures = new Map<string, string>();
-  const rounds = Math.max(...subjects.map(({ runs }) => runs));
+  const rounds = Math.max(0, ...subjects.map(({ runs }) => runs));
   const end = now() + budgetMs;
   for (let round = 0; round < rounds && (round === 0 || now() < end); round += 1) {
     for (const subject of subjects) {

@@ -6,7 +6,7 @@ import { nextFrame, nextTask, tailOf, until, type PastMessage, type ThreadSubjec
 
 const NEWEST = 'this-is-the-newest-message';
 const MESSAGE_TOKENS = 50;
-const OPEN_LIMIT_MS = 45_000;
+const OPEN_LIMIT_MS = 50_000;
 
 /** Questions and answers in turn, about 200 characters of Markdown each. */
 export function pastMessages(count: number): readonly PastMessage[] {
