@@ -43,7 +43,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{protocol,partykit,widget,demo,simulation,fuzz}/**/*.test.ts'],
+          include: [
+            'test/*.test.ts',
+            'test/{protocol,partykit,widget,demo,simulation,fuzz,bench}/**/*.test.ts',
+          ],
           environment: 'node',
           // Slow machines run these beside relays and browsers.
           testTimeout: 20_000,

@@ -82,9 +82,7 @@ function targetLine(target: Target): string {
 }
 
 function shortNumber(value: number): string {
-  return value
-    .toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)
-    .replace(/\.?0+$/, (zeros) => (zeros.includes('.') ? '' : zeros));
+  return String(Number(value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)));
 }
 
 function headOf({ title, ratioTo }: Column): readonly string[] {

@@ -25,7 +25,7 @@ export function tableOf(rows: readonly Row[]): readonly string[] {
     note,
   ]);
   const widthOf = (column: number): number =>
-    Math.max(...[HEAD, ...cells].map((row) => row[column]?.length ?? 0));
+    Math.max(3, ...[HEAD, ...cells].map((row) => row[column]?.length ?? 0));
   const line = (row: readonly string[]): string => {
     const padded = row.map((cell, column) =>
       isNumber(column) ? cell.padStart(widthOf(column)) : cell.padEnd(widthOf(column)),

@@ -32,13 +32,13 @@ export interface ThreadSubject {
   newest(): Node | undefined;
 }
 
-/** The last text in a node, at least `length` code units of it if there are that many. */
+/** The last `length` code units of text in a node, if there are that many. */
 export function tailOf(node: Node, length: number): string {
   const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
   let tail = '';
   for (let found = walker.lastChild(); found !== null && tail.length < length; found = walker.previousNode())
-    tail = (found.nodeValue ?? '') + tail;
-  return tail;
+    tail = (found.nodeValue ?? '').slice(-length) + tail;
+  return tail.slice(-length);
 }
 
 export function nextFrame(): Promise<number> {
