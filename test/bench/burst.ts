@@ -11,7 +11,7 @@ const SLOW_RUNS = 2;
 /** Who is not finished by then is asked no more. */
 const LIMIT_MS = 10_000;
 const PAGE_LIMIT_MS = 45_000;
-const BUDGET_MS = 150_000;
+const BUDGET_MS = 120_000;
 
 const burstSchema = z.object({ ms: z.number(), pieces: z.number(), longestTaskMs: z.number() });
 type Reading = z.infer<typeof burstSchema>;

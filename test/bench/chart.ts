@@ -16,9 +16,9 @@ export interface ChartOptions {
 }
 
 /** In units of the drawing; on a phone it is half as wide, so letters are large. */
-const WIDTH = 760;
-const HEIGHT = 500;
-const PLOT = { left: 64, right: WIDTH - 196, top: 66, bottom: HEIGHT - 62 };
+const WIDTH = 640;
+const HEIGHT = 460;
+const PLOT = { left: 64, right: WIDTH - 216, top: 66, bottom: HEIGHT - 62 };
 const LETTERS = 17;
 /** Between two names at the right. */
 const NAME_HEIGHT = 21;

@@ -17,8 +17,8 @@ const SLOW_RUNS = 2;
 const SAMPLE = 40;
 const SLOW_SAMPLE = 15;
 const PAGE_LIMIT_MS = 60_000;
-const BUDGET_MS = 270_000;
-const KINDS_BUDGET_MS = 75_000;
+const BUDGET_MS = 240_000;
+const KINDS_BUDGET_MS = 60_000;
 
 /** Of one page: ms for a token, by length. */
 type Costs = ReadonlyMap<number, number>;

@@ -34,7 +34,7 @@ export function paced(): Promise<readonly Comparison[]> {
 
 async function comparison(stage: Stage, before: number, where: string): Promise<Comparison> {
   const subjects = available(STREAMING_SUBJECTS, stage)
-    .filter(({ isPeer }) => before === LONG || !isPeer)
+    .filter(({ isPeer, id }) => before === LONG || (!isPeer && id !== 'text-append'))
     .map((subject) => ({ ...subject, runs: subject.isPeer ? 1 : RUNS }));
   const outcomes = await inRounds(subjects, ({ id }) => measure(stage, id, before), { budgetMs: BUDGET_MS });
   return {

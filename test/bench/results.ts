@@ -53,7 +53,7 @@ export function resultsPage(all: readonly Finished[], machine: Machine): string 
     '',
     'Written by `npm run bench`. Medians, in brackets between which the runs were; ratios hold on other machines, times do not.',
     'Everything is served by the machine itself, so no time to download is in any number. The peers are driven through what they',
-    'offer to everybody, with their own styles, and get their tokens from the page: deep-chat by its handler, @n8n/chat and',
+    'offer to everybody, with their own styles, and get their tokens from the page: deep-chat by its handler, once with its option `partialRender`, @n8n/chat and',
     'flowise-embed by a response of `fetch`, streamdown by a state of React, without its style sheet.',
     '',
     `${date}. ${processor}, ${cores} cores, ${memoryGb} GB, ${system}. ${versions.join(', ')}. Load ${load[0]} before, ${load[1]} after; ${minutes.toFixed(0)} minutes.`,

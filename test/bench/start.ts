@@ -10,7 +10,7 @@ import { IVY_CHAT } from './browser/subjects.ts';
 const THROTTLE = 4;
 const RUNS = 5;
 const PAGE_LIMIT_MS = 30_000;
-const BUDGET_MS = 90_000;
+const BUDGET_MS = 60_000;
 
 interface Start {
   readonly ms: number;

@@ -17,7 +17,7 @@ export const STREAMING_SUBJECTS: readonly MeasuredSubject[] = [
   { id: 'kept-blocks', name: REFERENCE, isPeer: false, isSlow: false },
   { id: 'text-append', name: 'plain text (floor)', isPeer: false, isSlow: false },
   { id: 'streamdown', name: 'React + streamdown', isPeer: true, isSlow: false },
-  { id: 'deep-chat-partial', name: 'deep-chat, partialRender', isPeer: true, isSlow: false },
+  { id: 'deep-chat-partial', name: 'deep-chat (partial)', isPeer: true, isSlow: false },
   { id: 'deep-chat', name: 'deep-chat', isPeer: true, isSlow: true },
   { id: 'n8n', name: '@n8n/chat', isPeer: true, isSlow: true },
   { id: 'flowise', name: 'flowise-embed', isPeer: true, isSlow: true },
