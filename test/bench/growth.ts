@@ -5,7 +5,7 @@ import { lineChart, type Line } from './chart.ts';
 import { median, type Comparison, type ComparedRow, type Target } from './comparison.ts';
 import { inRounds, type Outcome } from './browser/rounds.ts';
 import { available, inPage, onStage, type Stage } from './browser/stage.ts';
-import { IVY_CHAT, REFERENCE, STREAMING_SUBJECTS } from './browser/subjects.ts';
+import { FLOOR, IVY_CHAT, REFERENCE, STREAMING_SUBJECTS } from './browser/subjects.ts';
 
 const EARLY = 1_000;
 const LATE = 19_000;
@@ -42,7 +42,7 @@ async function mixedAnswers(stage: Stage): Promise<Comparison> {
   const lines = subjects.map(({ id, name }) => lineOf(name, outcomes.get(id)?.readings ?? []));
   return {
     title: 'Cost of a token',
-    about: `Milliseconds of the main thread for one more token in a frame of its own, when the answer (headings, lists, tables, fences, links) already has so many. “${REFERENCE}” is the simplest renderer that stays quick: finished blocks are kept, the rest is parsed once a frame with our parser; it reads no frames and has no chat around it. The frame itself is in every number.`,
+    about: `Milliseconds of the main thread for one more token in a frame of its own, when the answer (headings, lists, tables, fences, links) already has so many. “${REFERENCE}” is the simplest renderer that stays quick: finished blocks are kept, the rest is parsed once a frame with our parser; it reads no frames and has no chat around it. The floor only appends text. The frame itself is in every number.`,
     of: 'tokens before it',
     columns: lengthColumns(LENGTHS, REFERENCE),
     rows,
@@ -136,9 +136,7 @@ function lineOf(name: string, readings: readonly Costs[]): Line {
 
 /** The references are for us; a reader wants to compare what can be embedded. */
 function chartOf(lines: readonly Line[]): string {
-  const shown = lines.filter(
-    ({ name, points }) => points.length > 1 && name !== REFERENCE && !name.includes('floor'),
-  );
+  const shown = lines.filter(({ name, points }) => points.length > 1 && name !== REFERENCE && name !== FLOOR);
   return lineChart(shown, {
     title: 'What one more token costs',
     description: `Milliseconds of the main thread for one more token, by the length of the answer, both logarithmic: ${shown

@@ -47,7 +47,9 @@ const all: Finished[] = [];
 for (const [name, run] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.error(`${name} …`);
-  all.push(await finished(name, run));
+  const one = await finished(name, run);
+  console.error(`${name}: ${one.seconds.toFixed(0)} s`);
+  all.push(one);
 }
 console.log(resultLines(all).join('\n'));
 const machine = await thisMachine([loadBefore, load()]);

@@ -11,11 +11,12 @@ export interface MeasuredSubject {
 
 export const IVY_CHAT = 'ivy-chat';
 export const REFERENCE = 'kept blocks';
+export const FLOOR = 'plain text (floor)';
 
 export const STREAMING_SUBJECTS: readonly MeasuredSubject[] = [
   { id: 'ivy-chat', name: IVY_CHAT, isPeer: false, isSlow: false },
   { id: 'kept-blocks', name: REFERENCE, isPeer: false, isSlow: false },
-  { id: 'text-append', name: 'plain text (floor)', isPeer: false, isSlow: false },
+  { id: 'text-append', name: FLOOR, isPeer: false, isSlow: false },
   { id: 'streamdown', name: 'React + streamdown', isPeer: true, isSlow: false },
   { id: 'deep-chat-partial', name: 'deep-chat (partial)', isPeer: true, isSlow: false },
   { id: 'deep-chat', name: 'deep-chat', isPeer: true, isSlow: true },

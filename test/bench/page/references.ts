@@ -11,16 +11,19 @@ function scrollBox(): HTMLElement {
   return box;
 }
 
-/** The floor: one text node that grows once a frame, no Markdown. */
+/** The browser lays a text node out as a whole. */
+const TEXT_MAX_CHARS = 1_000;
+
+/** The floor: text that is appended once a frame, no Markdown. */
 export class TextAppend implements Subject {
   readonly #box = scrollBox();
-  readonly #text = document.createTextNode('');
+  #text = document.createTextNode('');
   #waiting = '';
 
   mount(place: HTMLElement): Promise<void> {
     this.#box.style.whiteSpace = 'pre-wrap';
-    this.#box.append(this.#text);
     place.append(this.#box);
+    this.#addText();
     return Promise.resolve();
   }
 
@@ -44,9 +47,19 @@ export class TextAppend implements Subject {
   }
 
   #draw(): void {
-    this.#text.appendData(this.#waiting);
+    for (const [line] of this.#waiting.matchAll(/[^\n]*\n|[^\n]+$/g)) {
+      this.#text.appendData(line);
+      if (line.endsWith('\n') && this.#text.length > TEXT_MAX_CHARS) this.#addText();
+    }
     this.#waiting = '';
     this.#box.scrollTop = this.#box.scrollHeight;
+  }
+
+  #addText(): void {
+    const block = document.createElement('div');
+    this.#text = document.createTextNode('');
+    block.append(this.#text);
+    this.#box.append(block);
   }
 }
 
