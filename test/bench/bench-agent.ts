@@ -1,14 +1,10 @@
 /** The agent of the benchmarks as a child process, and its answers read as a page without a relay would read them. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { createParser } from 'eventsource-parser';
 import * as z from 'zod/mini';
 import { stampsIn } from './agent-plan.ts';
+import { BenchProgram } from './bench-program.ts';
 import { sharedNow } from './shared-clock.ts';
 
-const addressSchema = z.object({ port: z.number() });
 const eventSchema = z.object({ type: z.string(), content: z.optional(z.string()) });
 
 /** When a token was read, by when it was written; both of the shared clock. */
@@ -16,21 +12,16 @@ export type Arrivals = ReadonlyMap<number, number>;
 
 export class BenchAgent {
   readonly url: string;
-  readonly #child: ChildProcess;
+  readonly #program: BenchProgram;
 
-  private constructor(child: ChildProcess, port: number) {
-    this.#child = child;
+  private constructor(program: BenchProgram, port: number) {
+    this.#program = program;
     this.url = `http://127.0.0.1:${port}`;
   }
 
   static async start(): Promise<BenchAgent> {
-    const program = fileURLToPath(new URL('./agent.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', program], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    const lines = createInterface({ input: child.stdout });
-    const [line] = z.tuple([z.string()]).parse(await once(lines, 'line'));
-    return new BenchAgent(child, addressSchema.parse(JSON.parse(line)).port);
+    const program = new BenchProgram('./agent.ts');
+    return new BenchAgent(program, await program.port());
   }
 
   /** Asks without a relay and reads to the end. */
@@ -57,8 +48,7 @@ export class BenchAgent {
     return arrivals;
   }
 
-  async stop(): Promise<void> {
-    this.#child.stdin?.end();
-    await once(this.#child, 'exit');
+  stop(): Promise<void> {
+    return this.#program.stop();
   }
 }

@@ -46,8 +46,16 @@ export class BenchRelay {
   }
 
   connect(threadId: string, query: Query = {}): Promise<RelayClient> {
-    const url = `ws://127.0.0.1:${this.#process.port}/parties/${PARTY}/${roomOfThread(threadId)}`;
-    return connect(url, { v: '1', ...query });
+    return connect(this.#roomUrl(threadId), { v: '1', ...query });
+  }
+
+  /** Of the thread's room, with the query of a client that knows nothing yet. */
+  address(threadId: string): string {
+    return `${this.#roomUrl(threadId)}?v=1`;
+  }
+
+  #roomUrl(threadId: string): string {
+    return `ws://127.0.0.1:${this.#process.port}/parties/${PARTY}/${roomOfThread(threadId)}`;
   }
 
   async stop(): Promise<void> {

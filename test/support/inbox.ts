@@ -39,10 +39,10 @@ export class Inbox<Item> {
   }
 
   /** Takes the oldest unread one, or the next that comes. */
-  async next(describe: () => string): Promise<Item> {
+  async next(describe: () => string, limitMs = LIMIT_MS): Promise<Item> {
     const [item] = this.#items.splice(0, 1);
     if (item !== undefined) return item;
-    return within(new Promise<Item>((resolve) => this.#waiting.push(resolve)), describe);
+    return within(new Promise<Item>((resolve) => this.#waiting.push(resolve)), describe, limitMs);
   }
 }
 
