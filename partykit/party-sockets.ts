@@ -15,6 +15,7 @@ export interface PartyConnection {
 const sessionSchema = z.object({
   phase: z.enum(['joining', 'live', 'refused']),
   version: z.int().check(z.nonnegative()),
+  lean: z._default(z.boolean(), false),
   access: z.object({
     write: z.boolean(),
     expiresAt: z.optional(z.number()),
@@ -90,5 +91,9 @@ export class PartySockets implements Sockets {
 
   all(): Iterable<RoomSocket> {
     return this.#sockets.values();
+  }
+
+  get count(): number {
+    return this.#sockets.size;
   }
 }

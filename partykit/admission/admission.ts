@@ -55,11 +55,11 @@ export async function admit(
   if (!mayAsk(door, request)) return fail(denial('origin'));
   const access = await accessTo(door, thread.value, address.searchParams.get('token') ?? undefined, request);
   if (!access.ok) return access;
-  const { version, cursor } = parseConnectionQuery(address.searchParams);
+  const { version, lean, cursor } = parseConnectionQuery(address.searchParams);
   const withCursor = (known: typeof cursor): string => {
     address.search = new URLSearchParams({
       _pk: request.connectionId,
-      ...connectionQuery(version, known),
+      ...connectionQuery(version, known, lean),
       ...accessQuery(access.value),
     }).toString();
     return address.href;

@@ -23,6 +23,8 @@ export type Cursor = z.infer<typeof cursorSchema>;
 /** The query of one connection: absent `v` is an original client (rule V1). */
 export interface ConnectionQuery {
   readonly version: number;
+  /** Whether it reads text that is no JSON, and ends without a text (rule S8). */
+  readonly lean: boolean;
   readonly cursor: Cursor | undefined;
 }
 
@@ -42,11 +44,21 @@ export function parseConnectionQuery(query: QueryReader): ConnectionQuery {
     run: query.get('run') ?? undefined,
     off: whole(query.get('off')),
   });
-  return { version: whole(query.get('v')) ?? 0, cursor: cursor.success ? cursor.data : undefined };
+  const version = whole(query.get('v')) ?? 0;
+  return {
+    version,
+    lean: version > 0 && query.get('lean') === '1',
+    cursor: cursor.success ? cursor.data : undefined,
+  };
 }
 
-export function connectionQuery(version: number, cursor: Cursor | undefined): Record<string, string> {
+export function connectionQuery(
+  version: number,
+  cursor: Cursor | undefined,
+  lean = false,
+): Record<string, string> {
   const query: Record<string, string> = { v: String(version) };
+  if (lean) query['lean'] = '1';
   if (cursor === undefined) return query;
   query['gen'] = String(cursor.gen);
   if (cursor.last !== undefined) query['last'] = cursor.last;

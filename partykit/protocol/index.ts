@@ -18,6 +18,7 @@ export {
   type QueryReader,
 } from './cursor.ts';
 export { atMostCodeUnits } from './code-units.ts';
+export { leanEnd, leanText, readLeanText } from './lean.ts';
 export { parseJson, writeJson } from './json.ts';
 export * from './limits.ts';
 export { threadMessageSchema, type MessageStatus, type Role, type ThreadMessage } from './message.ts';

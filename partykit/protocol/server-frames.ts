@@ -39,6 +39,8 @@ export const serverFrameSchemas = {
     /** Only in the greeting of a connection that may not do everything for ever. */
     access: z.optional(accessSchema),
     v: z.optional(z.number()),
+    /** Only in the greeting: this connection gets lean frames (rule S8). */
+    lean: z.optional(z.boolean()),
   }),
   message: z.extend(threadMessageSchema, { type: z.literal('message'), gen: z.optional(generationSchema) }),
   streaming: z.object({
@@ -65,6 +67,16 @@ export const serverFrameSchemas = {
     error: z.optional(z.object({ code: errorCodeSchema })),
     gen: z.optional(generationSchema),
   }),
+  /** `done` for a client that has the text, of which only the length is told: `chars` UTF-16 code units (rule S8). */
+  end: z.object({
+    type: z.literal('end'),
+    messageId: z.string(),
+    chars: z.int().check(z.nonnegative()),
+    status: z.catch(z._default(messageStatusSchema, 'complete'), 'complete'),
+    timestamp: z.optional(timestampSchema),
+    error: z.optional(z.object({ code: errorCodeSchema })),
+    gen: z.optional(generationSchema),
+  }),
   error: z.object({
     type: z.literal('error'),
     message: z.string(),
@@ -84,6 +96,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   serverFrameSchemas.streaming,
   serverFrameSchemas.token,
   serverFrameSchemas.done,
+  serverFrameSchemas.end,
   serverFrameSchemas.error,
   serverFrameSchemas.pong,
   serverFrameSchemas.access,

@@ -69,6 +69,8 @@ export function applyFrame(thread: Thread, frame: ServerFrame): Folded {
       return applyToken(thread, frame);
     case 'done':
       return applyDone(thread, frame);
+    case 'end':
+      return applyEnd(thread, frame);
     case 'error':
       return applyError(thread, frame);
     case 'pong':
@@ -192,6 +194,16 @@ function applyDone(thread: Thread, frame: ServerFrameOf<'done'>): Folded {
     thread: { ...thread, messages: merge(thread.messages, [message]), run: undefined },
     changes: thread.run === undefined ? done : [...done, STOPPED],
   };
+}
+
+/** Rule S8: what is there is what was stored, if it is as long. */
+function applyEnd(thread: Thread, { chars, ...frame }: ServerFrameOf<'end'>): Folded {
+  const { run, messages } = thread;
+  if (generationOf(thread, frame.gen) === 'older') return unchanged(thread);
+  if (run?.messageId === frame.messageId && run.text.length === chars) {
+    return applyDone(thread, { ...frame, type: 'done', fullContent: run.text });
+  }
+  return messages.some(({ id }) => id === frame.messageId) ? unchanged(thread) : { thread, changes: GAP };
 }
 
 /** A failed answer learns its reason from the `error` that follows its `done` (rule S3). */

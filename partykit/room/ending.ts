@@ -1,5 +1,5 @@
 /** The end of a run: what is kept of it, who is told, and what happens when storage refuses (rules S3, S4, F49). Pure. */
-import type { ServerFrame, ThreadMessage } from '#protocol';
+import { encodeFrame, leanEnd, type ServerFrame, type ServerFrameOf, type ThreadMessage } from '#protocol';
 import { errorFrame } from './error-frame.ts';
 import type { StartedRun } from './ports.ts';
 import { flush } from './run-text.ts';
@@ -88,27 +88,37 @@ function answerOf(run: StartedRun & { readonly text: string }, end: RunEnd, at: 
  * bubble to an original client, which has nothing to close with it: for that the end of streaming is enough.
  */
 function announceEnd(state: RoomState, message: ThreadMessage, end: RunEnd): readonly Effect[] {
-  const frames: ServerFrame[] = [
-    {
-      type: 'done',
-      messageId: message.id,
-      fullContent: message.content,
-      status: message.status,
-      timestamp: message.timestamp,
-      ...(message.error === undefined ? {} : { error: message.error }),
-      gen: state.gen,
-    },
-  ];
+  const done: ServerFrameOf<'done'> = {
+    type: 'done',
+    messageId: message.id,
+    fullContent: message.content,
+    status: message.status,
+    timestamp: message.timestamp,
+    ...(message.error === undefined ? {} : { error: message.error }),
+    gen: state.gen,
+  };
+  const after: ServerFrame[] = [];
   if (end.status === 'failed') {
     const { code, retryAfterMs } = end.failure;
-    frames.push(errorFrame(code, { messageId: message.id, retryAfterMs }));
+    after.push(errorFrame(code, { messageId: message.id, retryAfterMs }));
   }
-  frames.push({ type: 'streaming', isStreaming: false, messageId: message.id, gen: state.gen });
-  return frames.map((frame): Effect =>
-    frame.type === 'done' && frame.fullContent === ''
-      ? { type: 'broadcast', frame, since: 1 }
-      : { type: 'broadcast', frame },
-  );
+  after.push({ type: 'streaming', isStreaming: false, messageId: message.id, gen: state.gen });
+  const effects = after.map((frame): Effect => ({ type: 'broadcast', frame }));
+  return [
+    {
+      type: 'broadcast',
+      frame: done,
+      ...(done.fullContent === '' ? { since: 1 } : {}),
+      lean: leanDone(state, done),
+    },
+    ...effects,
+  ];
+}
+
+/** Rule S8. A run that was found open when the room woke may be shorter now than what people have seen of it. */
+function leanDone(state: RoomState, done: ServerFrameOf<'done'>): string | undefined {
+  const isTold = state.run?.unsent === '' && done.status !== 'interrupted';
+  return isTold ? encodeFrame(leanEnd(done)) : undefined;
 }
 
 /** What is told of a run whose thread is gone. */

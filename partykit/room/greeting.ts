@@ -81,16 +81,16 @@ function snapshotFor(
   cursor: Cursor | undefined,
 ): readonly Effect[] {
   const send = (frame: ServerFrame): Effect => ({ type: 'send', to: sender.id, frame });
-  const access = occasion.kind === 'connect' ? occasion.access : undefined;
+  const { access, lean = false } = occasion.kind === 'connect' ? occasion : {};
   const lacking = cursor === undefined ? undefined : lackingSince(state, cursor);
   if (lacking !== undefined) {
-    const history = historyFrame(state, { mode: 'tail', messages: lacking.messages, access });
+    const history = historyFrame(state, { mode: 'tail', messages: lacking.messages, access, lean });
     return [send(history), ...openRun(state, lacking.offset).map(send)];
   }
   const messages = state.recent.slice(-SNAPSHOT_MESSAGES);
   const oldest = state.count > messages.length ? messages[0]?.id : undefined;
   return [
-    send(historyFrame(state, { mode: 'full', messages, before: oldest, access })),
+    send(historyFrame(state, { mode: 'full', messages, before: oldest, access, lean })),
     ...openRun(state, 0).map(send),
   ];
 }
@@ -116,6 +116,7 @@ interface HistoryParts {
   readonly messages: readonly ThreadMessage[];
   readonly before?: string | undefined;
   readonly access?: GrantedAccess | undefined;
+  readonly lean?: boolean;
 }
 
 export function historyFrame(state: RoomState, parts: HistoryParts): ServerFrameOf<'history'> {
@@ -127,6 +128,7 @@ export function historyFrame(state: RoomState, parts: HistoryParts): ServerFrame
     ...(parts.before === undefined ? {} : { before: parts.before }),
     ...(parts.access === undefined ? {} : { access: parts.access }),
     v: PROTOCOL_VERSION,
+    ...(parts.lean === true ? { lean: true } : {}),
   };
 }
 

@@ -19,6 +19,7 @@ import {
   type Effect,
   type Input,
   type Intent,
+  type Occasion,
   type RequestFrame,
   type RoomState,
   type Run,
@@ -52,7 +53,7 @@ export function transition(config: MachineConfig, state: RoomState, input: Input
     case 'woken':
       return wake(config, input.stored, input.at);
     case 'connected':
-      return greet(state, input.sender, { kind: 'connect', access: input.access }, input.cursor);
+      return greet(state, input.sender, occasionOf(input), input.cursor);
     case 'unreadable':
       return unreadable(state, input.sender, input.failure);
     case 'toldEnough':
@@ -80,6 +81,10 @@ export function transition(config: MachineConfig, state: RoomState, input: Input
     case 'timer':
       return isProducing(state.run, input.runId) ? running(config, state, state.run, input) : step(state);
   }
+}
+
+function occasionOf({ access, lean }: Extract<Input, { type: 'connected' }>): Occasion {
+  return { kind: 'connect', access, lean };
 }
 
 function isProducing(run: Run | undefined, runId: string): run is Run {
@@ -258,7 +263,7 @@ function refused(state: RoomState, intent: Intent): Step {
 function running(config: MachineConfig, state: RoomState, run: Run, input: RunInput): Step {
   switch (input.type) {
     case 'token':
-      return addToken(state, run, input.text, input.at);
+      return addToken(state, run, input);
     case 'alive':
       return step({ ...state, run: { ...run, aliveAt: input.at } });
     case 'threadNamed':

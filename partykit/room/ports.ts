@@ -17,6 +17,8 @@ export interface RoomSocket {
 export interface Sockets {
   get(id: string): RoomSocket | undefined;
   all(): Iterable<RoomSocket>;
+  /** How many `all` gives. */
+  readonly count: number;
 }
 
 /** A run that was begun: written before the upstream is asked (rule R1). */

@@ -52,9 +52,9 @@ export class Room {
   }
 
   /** Resolves when the client has been greeted. Like all methods here, it never rejects. */
-  connect(socket: RoomSocket, { version, cursor }: ConnectionQuery, access: Access): Promise<void> {
+  connect(socket: RoomSocket, { version, lean, cursor }: ConnectionQuery, access: Access): Promise<void> {
     const { clock } = this.#ports;
-    socket.session = joining(version, access);
+    socket.session = joining(version, access, lean);
     const waitMs = this.#isCrowded(access)
       ? CROWDED_AGAIN_MS
       : Math.max(this.#arrivalWaitMs(), this.#answerWaitMs(access));
@@ -69,6 +69,7 @@ export class Room {
       sender,
       cursor,
       access: grantedAccess(access, clock.now()),
+      lean,
     }));
   }
 
@@ -325,16 +326,17 @@ export class Room {
     return socket?.session.phase === 'refused' ? undefined : socket;
   }
 
-  #broadcast({ frame, since = 0 }: Extract<Effect, { type: 'broadcast' }>): void {
-    const text = encodeFrame(frame);
+  #broadcast({ frame, since = 0, lean }: Extract<Effect, { type: 'broadcast' }>): void {
+    const whole = encodeFrame(frame);
     for (const socket of this.#ports.sockets.all()) {
-      const { phase, version, access } = socket.session;
+      const { phase, version, access, lean: takesLean } = socket.session;
       if (phase !== 'live' || version < since) continue;
       if (hasExpired(access, this.#ports.clock.now())) {
         this.#refuse(socket, refusal('unauthorized', 'token_expired'));
         continue;
       }
       const { backlog } = this.#connectionOf(socket);
+      const text = takesLean ? (lean ?? whole) : whole;
       // The end of an answer is not withheld: it is no larger than the answer was.
       if (frame.type === 'token' && backlog.isFull) this.#leaveBehind(socket);
       else {
@@ -356,7 +358,7 @@ export class Room {
   /** Rule S7: it comes back with its cursor and gets what it lacks in one piece. */
   #leaveBehind(socket: RoomSocket): void {
     this.#ports.log({ event: 'client_slow' });
-    socket.session = joining(socket.session.version, socket.session.access);
+    socket.session = { ...socket.session, phase: 'joining' };
     socket.close(CLOSE_TRY_AGAIN, 'too_slow');
   }
 
@@ -378,9 +380,10 @@ export class Room {
   }
 
   #startUpstream({ runId, request }: Extract<Effect, { type: 'startUpstream' }>): void {
-    const { clock } = this.#ports;
+    const { clock, sockets } = this.#ports;
     this.#abortUpstream = this.#ports.upstream.start(request, {
-      token: (text) => void this.#take(() => ({ type: 'token', runId, text, at: clock.now() })),
+      token: (text) =>
+        void this.#take(() => ({ type: 'token', runId, text, audience: sockets.count, at: clock.now() })),
       alive: () => void this.#take(() => ({ type: 'alive', runId, at: clock.now() })),
       threadNamed: (threadId) => void this.#take(() => ({ type: 'threadNamed', runId, threadId })),
       ended: (outcome) => void this.#take(() => ({ type: 'ended', runId, outcome, at: clock.now() })),

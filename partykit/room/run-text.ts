@@ -1,5 +1,5 @@
 /** The growing text of a run: when it is sent (rules S1, S2), and when it is written down (rule R2). Pure. */
-import { TOKEN_INTERVAL_MS, type ServerFrame } from '#protocol';
+import { leanText, TOKEN_INTERVAL_MS, type ServerFrame } from '#protocol';
 import { CHECKPOINT_CHARS, CHECKPOINT_INTERVAL_MS } from './run-limits.ts';
 import { step, type Effect, type RoomState, type Run, type Step } from './state.ts';
 
@@ -12,10 +12,21 @@ interface Moved {
   readonly effects: readonly Effect[];
 }
 
+/**
+ * Rule S2: how many frames with text leave a room in a second, over all of its clients. A platform takes some 20 µs for one,
+ * whatever it holds: with more of them the next text would be due before the last is out, and all would fall behind.
+ */
+const FRAMES_A_SECOND_MAX = 15_000;
+
+/** From one frame to the next, in ms. */
+export function tokenIntervalMs(audience: number): number {
+  return Math.max(TOKEN_INTERVAL_MS, Math.ceil((audience * 1000) / FRAMES_A_SECOND_MAX));
+}
+
 /** Rule S2: the first at once, later ones at most once an interval. */
-export function sendOrWait(run: Run, at: number): Moved {
+export function sendOrWait(run: Run, at: number, audience: number): Moved {
   if (run.unsent === '' || run.flushScheduled) return { run, effects: [] };
-  const wait = run.sentAt === undefined ? 0 : run.sentAt + TOKEN_INTERVAL_MS - at;
+  const wait = run.sentAt === undefined ? 0 : run.sentAt + tokenIntervalMs(audience) - at;
   if (wait <= 0) return flush(run, at);
   return {
     run: { ...run, flushScheduled: true },
@@ -33,7 +44,7 @@ export function flush(run: Run, at: number): Moved {
   };
   return {
     run: { ...run, unsent: '', sentAt: at, flushScheduled: false },
-    effects: [{ type: 'broadcast', frame }],
+    effects: [{ type: 'broadcast', frame, lean: leanText(run.unsent) }],
   };
 }
 

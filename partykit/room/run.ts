@@ -4,7 +4,7 @@ import { endRun } from './ending.ts';
 import type { StartedRun, UpstreamOutcome } from './ports.ts';
 import type { RunLimits } from './run-limits.ts';
 import { saveOrWait, sendOrWait } from './run-text.ts';
-import { step, type RoomState, type Run, type Step } from './state.ts';
+import { step, type Input, type RoomState, type Run, type Step } from './state.ts';
 
 /** `text`: what clients and storage have of it. */
 export function runOf(started: StartedRun, text: string): Run {
@@ -50,7 +50,11 @@ export function beginRun(
   ]);
 }
 
-export function addToken(state: RoomState, run: Run, text: string, at: number): Step {
+export function addToken(
+  state: RoomState,
+  run: Run,
+  { text, audience, at }: Extract<Input, { type: 'token' }>,
+): Step {
   const room = ANSWER_MAX_CHARS - run.text.length;
   const added = text.length > room ? text.slice(0, room) : text;
   const grown: Run = {
@@ -69,7 +73,7 @@ export function addToken(state: RoomState, run: Run, text: string, at: number): 
     } as const;
     return endRun({ ...state, run: grown }, grown, { status: 'failed', failure }, at);
   }
-  const sending = sendOrWait(grown, at);
+  const sending = sendOrWait(grown, at, audience);
   const saving = saveOrWait(sending.run);
   return step({ ...state, run: saving.run }, [...sending.effects, ...saving.effects]);
 }

@@ -22,11 +22,13 @@ export interface Session {
   readonly phase: 'joining' | 'live' | 'refused';
   /** Protocol version; 0 is an original client (rule V1). */
   readonly version: number;
+  /** Whether it is told what it has been told already as briefly as that allows (rule S8). */
+  readonly lean: boolean;
   readonly access: Access;
 }
 
-export function joining(version: number, access: Access): Session {
-  return { phase: 'joining', version, access };
+export function joining(version: number, access: Access, lean = false): Session {
+  return { phase: 'joining', version, lean, access };
 }
 
 export function live(session: Session): Session {

@@ -59,7 +59,8 @@ export interface Sender {
 
 /** A greeting is told to a connection that just opened, or again to one that asks. */
 export type Occasion =
-  { readonly kind: 'connect'; readonly access: GrantedAccess | undefined } | { readonly kind: 'request' };
+  | { readonly kind: 'connect'; readonly access: GrantedAccess | undefined; readonly lean: boolean }
+  | { readonly kind: 'request' };
 
 /** Why storage was asked; comes back with the answer. */
 export type Intent =
@@ -119,6 +120,7 @@ export type Input =
       readonly sender: Sender;
       readonly cursor: Cursor | undefined;
       readonly access: GrantedAccess | undefined;
+      readonly lean: boolean;
     }
   | {
       readonly type: 'frame';
@@ -141,7 +143,14 @@ export type Input =
   | { readonly type: 'paged'; readonly intent: Intent; readonly page: StoredPage }
   | { readonly type: 'stored'; readonly intent: Intent; readonly at: number }
   | { readonly type: 'refused'; readonly intent: Intent }
-  | { readonly type: 'token'; readonly runId: string; readonly text: string; readonly at: number }
+  /** `audience`: how many connections the room has. */
+  | {
+      readonly type: 'token';
+      readonly runId: string;
+      readonly text: string;
+      readonly audience: number;
+      readonly at: number;
+    }
   | { readonly type: 'alive'; readonly runId: string; readonly at: number }
   | { readonly type: 'threadNamed'; readonly runId: string; readonly threadId: string }
   | { readonly type: 'ended'; readonly runId: string; readonly outcome: UpstreamOutcome; readonly at: number }
@@ -164,8 +173,16 @@ export type Ask =
 
 export type Effect =
   | { readonly type: 'send'; readonly to: string; readonly frame: ServerFrame }
-  /** `since`: the oldest protocol version that is to get it; original clients get it too where it is left out. */
-  | { readonly type: 'broadcast'; readonly frame: ServerFrame; readonly since?: number }
+  /**
+   * `since`: the oldest protocol version that is to get it; original clients get it too where it is left out. `lean`: what
+   * a client that asked for lean frames gets in its place, as it is on the wire.
+   */
+  | {
+      readonly type: 'broadcast';
+      readonly frame: ServerFrame;
+      readonly since?: number;
+      readonly lean?: string | undefined;
+    }
   /** From here on the session gets broadcasts. */
   | { readonly type: 'join'; readonly id: string }
   | { readonly type: 'checkpoint'; readonly text: string }

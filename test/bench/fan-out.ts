@@ -86,7 +86,9 @@ function rowOf(what: string, reports: readonly ReadersReport[], floor?: readonly
   const times = lagsOf(reports);
   const frames = Math.max(...reports.map(({ framesASecond }) => framesASecond));
   const ratio =
-    floor === undefined ? [] : [`${(quantile(times, 0.95) / quantile(lagsOf(floor), 0.95)).toFixed(2)} x ws at p95`];
+    floor === undefined
+      ? []
+      : [`${(quantile(times, 0.95) / quantile(lagsOf(floor), 0.95)).toFixed(2)} x ws at p95`];
   return { what, times, note: [`500 tokens/s, at most ${frames} frames/s`, ...ratio].join('; ') };
 }
 

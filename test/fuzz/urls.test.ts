@@ -146,13 +146,13 @@ describe('the query of a connection', () => {
         'x'.repeat(100),
       ];
       await eachCase((random) => {
-        const { version, cursor } = parseConnectionQuery(new URLSearchParams(anyText(random, words)));
+        const { version, lean, cursor } = parseConnectionQuery(new URLSearchParams(anyText(random, words)));
         expect(Number.isSafeInteger(version) && version >= 0).toBe(true);
         for (const id of [cursor?.last, cursor?.run])
           if (id !== undefined) expect(id.length).toBeLessThanOrEqual(128);
         const written = new URL('ws://relay.test/');
-        written.search = new URLSearchParams(connectionQuery(version, cursor)).toString();
-        expect(parseConnectionQuery(new URL(written.href).searchParams)).toEqual({ version, cursor });
+        written.search = new URLSearchParams(connectionQuery(version, cursor, lean)).toString();
+        expect(parseConnectionQuery(new URL(written.href).searchParams)).toEqual({ version, lean, cursor });
       });
     },
     FUZZ_TIMEOUT_MS,

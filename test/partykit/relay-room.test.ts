@@ -33,7 +33,7 @@ async function visit(variables: unknown): Promise<void> {
     roomName: 'ivy_c4n4ry',
     variables,
     store: new MemoryKeyValueStore(),
-    sockets: { get: () => socket, all: () => [socket] },
+    sockets: { get: () => socket, all: () => [socket], count: 1 },
     askLedger: (request) => {
       asked.push(request);
       return Promise.resolve(new Response(null, { status: 204 }));
@@ -41,7 +41,7 @@ async function visit(variables: unknown): Promise<void> {
     askBudget: () => Promise.reject(new Error('there is no budget')),
     setAlarm: () => undefined,
   });
-  await room.connect(socket, { version: 1, cursor: undefined }, FULL_ACCESS);
+  await room.connect(socket, { version: 1, lean: false, cursor: undefined }, FULL_ACCESS);
   await room.receive(socket, '{"type":"message","content":"c4n4ry"}');
 }
 

@@ -17,11 +17,15 @@ describe('the query of a connection', () => {
     { gen: 3, last: 'm-1', run: 'm-2', off: 0 },
     { gen: 999_999, last: 'ids & names = çã 👩?#', run: '%2F', off: 262_144 },
   ])('[H2] carries a cursor: %j', (cursor) => {
-    expect(travelled(1, cursor)).toEqual({ version: 1, cursor });
+    expect(travelled(1, cursor)).toEqual({ version: 1, lean: false, cursor });
   });
 
   it('[V1] has no version from an original client', () => {
-    expect(parseConnectionQuery(new URLSearchParams('_pk=abc'))).toEqual({ version: 0, cursor: undefined });
+    expect(parseConnectionQuery(new URLSearchParams('_pk=abc'))).toEqual({
+      version: 0,
+      lean: false,
+      cursor: undefined,
+    });
   });
 
   it.each([
@@ -37,14 +41,27 @@ describe('the query of a connection', () => {
     `v=1&gen=1&last=${'m'.repeat(129)}`,
     `v=1&gen=1&run=${'m'.repeat(129)}`,
   ])('[H6] has no cursor where the cursor cannot be read: %s', (query) => {
-    expect(parseConnectionQuery(new URLSearchParams(query))).toEqual({ version: 1, cursor: undefined });
+    expect(parseConnectionQuery(new URLSearchParams(query))).toEqual({
+      version: 1,
+      lean: false,
+      cursor: undefined,
+    });
   });
 
   it('[H6] reads the rest of a cursor whose offset is garbage, from the beginning of the run', () => {
     expect(parseConnectionQuery(new URLSearchParams('v=1&gen=1&last=a&run=b&off=-4'))).toEqual({
       version: 1,
+      lean: false,
       cursor: { gen: 1, last: 'a', run: 'b', off: undefined },
     });
+  });
+
+  it('[S8] says that its client reads lean frames, which an original one does not', () => {
+    const lean = new URLSearchParams(connectionQuery(1, undefined, true));
+    expect(parseConnectionQuery(lean).lean).toBe(true);
+    for (const query of ['lean=1', 'v=0&lean=1', 'v=1&lean=', 'v=1&lean=yes']) {
+      expect(parseConnectionQuery(new URLSearchParams(query)).lean).toBe(false);
+    }
   });
 
   it.each(['v=', 'v=one', 'v=-1', 'v=1.0'])(

@@ -43,7 +43,7 @@ describe('the recordings', () => {
     const { client, server } = recording('v1');
     expect(types(client)).toEqual(['auth', 'clear', 'history', 'message', 'ping', 'retry', 'stop']);
     expect(types(server)).toEqual([
-      ...['access', 'done', 'error', 'history', 'message', 'pong', 'streaming', 'token'],
+      ...['access', 'done', 'end', 'error', 'history', 'message', 'pong', 'streaming', 'token'],
     ]);
   });
 

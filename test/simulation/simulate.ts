@@ -35,8 +35,10 @@ export async function inWorld(
 export async function simulate(seed: number): Promise<void> {
   await inWorld(seed, undefined, async (world) => {
     const { random } = world;
-    if (random.chance(0.4))
+    if (random.chance(0.4)) {
       world.network.troubles = { held: 0.2, twice: 0.2, tokenTwice: 0.2, tokenLost: 0.2 };
+      world.relay.isLean = false;
+    }
     for (const [name, browser] of PAGES.slice(0, 1 + random.below(3))) world.open(name, browser);
     await world.settle();
     await runSchedule(world, 20 + random.below(60));

@@ -145,7 +145,7 @@ class OpenRoom {
       {
         storage: new MemoryStorage(),
         upstream,
-        sockets: { get: (id) => this.#sockets.get(id), all: () => this.#sockets.values() },
+        sockets: { get: (id) => this.#sockets.get(id), all: () => this.#sockets.values(), count: 1 },
         clock: CLOCK,
         newId: () => randomUUID(),
         log: () => undefined,

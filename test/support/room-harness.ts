@@ -4,6 +4,7 @@ import {
   succeed,
   decodeServerFrame,
   EMPTY_THREAD,
+  readLeanText,
   type ClientFrame,
   type ConnectionQuery,
   type Cursor,
@@ -12,7 +13,7 @@ import {
   type ServerFrameOf,
   type Thread,
 } from '#protocol';
-import type { Budget, LogEntry, RoomSocket } from '../../partykit/room/ports.ts';
+import type { Budget, LogEntry, RoomSocket, Sockets } from '../../partykit/room/ports.ts';
 import { Room } from '../../partykit/room/room.ts';
 import { DEFAULT_RUN_LIMITS, type RunLimits } from '../../partykit/room/run-limits.ts';
 import { NO_RATES, type Rates } from '../../partykit/room/rates.ts';
@@ -32,6 +33,9 @@ export class RecordingSocket implements RoomSocket {
   closed: { readonly code: number; readonly reason: string } | undefined;
   /** A connection that is gone already: `send` throws. */
   gone = false;
+  /** All that was sent, as it is on the wire. */
+  readonly texts: string[] = [];
+  #thread = EMPTY_THREAD;
   /** Told of each frame as it is sent. */
   onFrame: (frame: ServerFrame) => void = () => undefined;
   /** The same as it is on the wire. */
@@ -43,11 +47,20 @@ export class RecordingSocket implements RoomSocket {
 
   send(text: string): void {
     if (this.gone) throw new Error('the connection is gone');
-    const frame = decodeServerFrame(text);
-    if (!frame.ok) throw new Error(`the room sent a frame that cannot be read: ${text.slice(0, 200)}`);
-    this.frames.push(frame.value);
-    this.onFrame(frame.value);
+    const frame = this.read(text, this.#thread);
+    this.#thread = applyFrame(this.#thread, frame).thread;
+    this.texts.push(text);
+    this.frames.push(frame);
+    this.onFrame(frame);
     this.onText(text);
+  }
+
+  /** What a text means to a client that knows the thread so far. */
+  read(text: string, thread: Thread): ServerFrame {
+    const lean = this.session.lean ? readLeanText(thread, text) : undefined;
+    const frame = lean === undefined ? decodeServerFrame(text) : succeed(lean);
+    if (!frame.ok) throw new Error(`the room sent a frame that cannot be read: ${text.slice(0, 200)}`);
+    return frame.value;
   }
 
   close(code: number, reason: string): void {
@@ -90,7 +103,8 @@ export class RoomClient {
 
   /** What a version-1 client makes of everything that it was told; `from`: what it knew before it connected. */
   thread(from: Thread = EMPTY_THREAD): Thread {
-    return this.frames.reduce((thread, frame) => applyFrame(thread, frame).thread, from);
+    const { texts } = this.socket;
+    return texts.reduce((thread, text) => applyFrame(thread, this.socket.read(text, thread)).thread, from);
   }
 
   async send(frame: ClientFrame): Promise<void> {
@@ -109,6 +123,16 @@ export class RoomClient {
   leave(): void {
     this.#harness.sockets.delete(this.socket.id);
   }
+}
+
+function socketsOf(sockets: ReadonlyMap<string, RoomSocket>): Sockets {
+  return {
+    get: (id) => sockets.get(id),
+    all: () => sockets.values(),
+    get count() {
+      return sockets.size;
+    },
+  };
 }
 
 export interface HarnessOptions {
@@ -148,7 +172,7 @@ export class RoomHarness {
       {
         storage: this.storage,
         upstream: this.upstream,
-        sockets: { get: (id) => this.sockets.get(id), all: () => this.sockets.values() },
+        sockets: socketsOf(this.sockets),
         clock: this.clock,
         newId: () => `fresh-${++this.#ids}`,
         log: (entry) => this.log.push(entry),
@@ -165,7 +189,8 @@ export class RoomHarness {
   async connect(query: Partial<ConnectionQuery> = {}, access = FULL_ACCESS): Promise<RoomClient> {
     const socket = new RecordingSocket(`socket-${++this.#ids}`);
     this.sockets.set(socket.id, socket);
-    await this.room.connect(socket, { version: query.version ?? 1, cursor: query.cursor }, access);
+    const { version = 1, lean = false, cursor } = query;
+    await this.room.connect(socket, { version, lean, cursor }, access);
     return new RoomClient(this, socket);
   }
 

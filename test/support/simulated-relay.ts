@@ -123,6 +123,8 @@ export class SimulatedRelay implements ServerSide {
   /** By message: the generations that its senders knew of. */
   readonly #arrivals = new Map<string, readonly number[]>();
   #running: Running | undefined;
+  /** Whether it sends lean frames to who reads them, which takes a line that loses nothing (rule S8). */
+  isLean = true;
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -185,6 +187,7 @@ export class SimulatedRelay implements ServerSide {
         sockets: {
           get: (id) => (life.alive ? this.#sockets.get(id) : undefined),
           all: () => (life.alive ? [...this.#sockets.values(), this.witness] : []),
+          count: 1,
         },
         clock: { now: () => Date.now(), schedule: life.schedule },
         newId: this.#options.newId,
@@ -228,7 +231,8 @@ export class SimulatedRelay implements ServerSide {
     });
     this.#sockets.set(socket.id, socket);
     const query = parseConnectionQuery(connection.url.searchParams);
-    void this.#work(this.#running, (room) => room.connect(socket, query, FULL_ACCESS));
+    const lean = query.lean && this.isLean;
+    void this.#work(this.#running, (room) => room.connect(socket, { ...query, lean }, FULL_ACCESS));
   }
 
   received(connection: Connection, text: string, sentIn: number): void {

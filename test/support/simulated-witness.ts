@@ -66,6 +66,9 @@ export class Witness implements RoomSocket {
       case 'error':
         if (this.#run?.done !== true) this.#wrong(`S3: error ${frame.code ?? ''} not after its done`);
         return;
+      case 'end':
+        this.#wrong(`S8: a lean end of ${frame.messageId} for who did not ask for one`);
+        return;
       case 'pong':
       case 'access':
         return;

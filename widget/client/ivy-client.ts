@@ -12,6 +12,8 @@ import {
   encodeFrame,
   MESSAGE_MAX_CHARS,
   PROTOCOL_VERSION,
+  readLeanText,
+  succeed,
   type ClientFrame,
   type GrantedAccess,
   type ServerFrame,
@@ -62,6 +64,8 @@ export class IvyClient {
   #access: GrantedAccess | undefined;
   /** Of the relay on this connection: 0 is an original one. */
   #relayVersion = 0;
+  /** Whether it sends lean frames on this connection (rule S8). */
+  #relayIsLean = false;
   #repairing = false;
   /** Where the page ends that was asked for. */
   #loadingOlder: string | undefined;
@@ -90,7 +94,7 @@ export class IvyClient {
     if (!address.ok) return;
     this.#link = new Link({
       address: address.value,
-      query: () => connectionQuery(PROTOCOL_VERSION, cursorOf(this.#thread)),
+      query: () => connectionQuery(PROTOCOL_VERSION, cursorOf(this.#thread), true),
       token: options.token,
       getToken: options.getToken,
       onOpen: () => {
@@ -261,7 +265,8 @@ export class IvyClient {
 
   #receive(data: unknown): void {
     if (this.#connection !== 'open' || this.#relayVersion > 0) this.#heartbeat.heard();
-    const frame = decodeServerFrame(data);
+    const text = this.#relayIsLean ? readLeanText(this.#thread, data) : undefined;
+    const frame = text === undefined ? decodeServerFrame(data) : succeed(text);
     // What this build does not know, or cannot read, is passed over (rule V2).
     if (!frame.ok) return;
     if (frame.value.type === 'history') this.#greeted(frame.value);
@@ -286,6 +291,7 @@ export class IvyClient {
     this.#repairing = false;
     if (this.#connection === 'open') return;
     this.#relayVersion = frame.v ?? 0;
+    this.#relayIsLean = frame.lean ?? false;
     if (this.#relayVersion === 0) this.#heartbeat.stop();
     this.#dispatch.greeted(this.#relayVersion);
     this.#link?.accepted();

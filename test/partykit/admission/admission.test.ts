@@ -26,10 +26,11 @@ describe('who is let in', () => {
     }
   });
 
-  it('[H2] keeps its version and its cursor', async () => {
-    expect(await queryOf('?v=1&gen=2&last=m%201&run=r-1&off=7')).toEqual({
+  it('[H2] [S8] keeps its version and its cursor, and whether it reads lean frames', async () => {
+    expect(await queryOf('?v=1&lean=1&gen=2&last=m%201&run=r-1&off=7')).toEqual({
       _pk: 'fresh-id',
       v: '1',
+      lean: '1',
       gen: '2',
       last: 'm 1',
       run: 'r-1',

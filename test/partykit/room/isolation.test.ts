@@ -38,7 +38,7 @@ describe('a socket that is gone', () => {
     const { harness, ben } = await room();
     const socket = (await harness.connect()).socket;
     socket.gone = true;
-    await harness.room.connect(socket, { version: 1, cursor: undefined }, FULL_ACCESS);
+    await harness.room.connect(socket, { version: 1, lean: false, cursor: undefined }, FULL_ACCESS);
     await ben.ask('question', 'q-1');
     expect(harness.upstream.calls).toHaveLength(1);
   });

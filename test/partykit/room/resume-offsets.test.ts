@@ -31,7 +31,7 @@ const RUN: Run = {
 };
 
 const SENDER = { id: 's', version: 1, subject: undefined, write: true };
-const CONNECT = { kind: 'connect', access: undefined } as const;
+const CONNECT = { kind: 'connect', access: undefined, lean: false } as const;
 
 /** What the client makes of the greeting that its cursor, travelling as a query, is answered with. */
 function resumed(

@@ -21,7 +21,7 @@ describe('connecting', () => {
     await settle();
     const { origin, pathname } = new URL(FakeWebSocket.last.url);
     expect([origin, pathname]).toEqual(['ws://localhost:1999', '/parties/main/ivy_thread-1']);
-    expect(FakeWebSocket.last.query).toEqual({ v: '1', token: 'abc' });
+    expect(FakeWebSocket.last.query).toEqual({ v: '1', lean: '1', token: 'abc' });
   });
 
   it('[H4] is connected when the history is there, not before', async () => {
@@ -82,7 +82,7 @@ describe('a line that was lost', () => {
     expect(client.connection).toBe('reconnecting');
     expect(calls.at(-1)).toEqual(['connection', false]);
     const again = await reopened();
-    expect(again.query).toEqual({ v: '1', gen: '3', last: 'u-2', run: 'a-2', off: '3' });
+    expect(again.query).toEqual({ v: '1', lean: '1', gen: '3', last: 'u-2', run: 'a-2', off: '3' });
   });
 
   it('[F02] goes on where it broke, telling no text twice', async () => {
