@@ -19,6 +19,8 @@ export class BenchProgram {
     const program = fileURLToPath(new URL(file, import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', program, ...parameters], {
       stdio: ['pipe', 'pipe', 'inherit'],
+      // A group of its own, so that its time can be told.
+      detached: true,
     });
     this.#file = file;
     this.#child = child;
@@ -34,6 +36,10 @@ export class BenchProgram {
   /** Of a server, whose first line is its address. */
   async port(): Promise<number> {
     return (await this.said(addressSchema, 20_000)).port;
+  }
+
+  get groupId(): number {
+    return this.#child.pid ?? NaN;
   }
 
   async stop(): Promise<void> {

@@ -49,13 +49,17 @@ export class BenchRelay {
     return connect(this.#roomUrl(threadId), { v: '1', ...query });
   }
 
-  /** Of the thread's room, with the query of a client that knows nothing yet. */
+  /** Of the thread's room, with the query of an element that knows nothing yet. */
   address(threadId: string): string {
-    return `${this.#roomUrl(threadId)}?v=1`;
+    return `${this.#roomUrl(threadId)}?v=1&lean=1`;
   }
 
   #roomUrl(threadId: string): string {
     return `ws://127.0.0.1:${this.#process.port}/parties/${PARTY}/${roomOfThread(threadId)}`;
+  }
+
+  get groupId(): number {
+    return this.#process.groupId;
   }
 
   async stop(): Promise<void> {

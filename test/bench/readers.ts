@@ -35,14 +35,18 @@ const read = new Map<string, Reading>();
 function readingOf(raw: string): Reading {
   const known = read.get(raw);
   if (known !== undefined) return known;
-  const frame = frameSchema.parse(JSON.parse(raw));
-  const reading = {
-    text: frame.type === 'token' ? (frame.content ?? '') : '',
-    isLast: frame.type === 'streaming' && frame.isStreaming === false,
-  };
+  const reading = raw.startsWith('{') ? readingOfFrame(raw) : { text: raw, isLast: false };
   if (read.size > 100) read.clear();
   read.set(raw, reading);
   return reading;
+}
+
+function readingOfFrame(raw: string): Reading {
+  const { type, content = '', isStreaming } = frameSchema.parse(JSON.parse(raw));
+  return {
+    text: type === 'token' ? content : '',
+    isLast: type === 'streaming' && isStreaming === false,
+  };
 }
 
 const lags: number[] = [];
