@@ -10,9 +10,14 @@ export interface ListOptions {
   readonly reverse?: boolean;
 }
 
+export interface PutOptions {
+  /** What is sent meanwhile does not wait until this is on disk. Where a write fails later, the object is started anew. */
+  readonly allowUnconfirmed?: boolean;
+}
+
 export interface KeyValueAccess {
   get(keys: string[]): Promise<Map<string, unknown>>;
-  put(entries: Record<string, unknown>): Promise<void>;
+  put(entries: Record<string, unknown>, options?: PutOptions): Promise<void>;
   delete(keys: string[]): Promise<number>;
   list(options: ListOptions): Promise<Map<string, unknown>>;
 }

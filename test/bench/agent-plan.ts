@@ -5,7 +5,7 @@ const planSchema = z.object({
   tokens: z.int().check(z.positive()),
   /** From one token to the next, in ms; 0 writes all at once. */
   everyMs: z.int().check(z.nonnegative()),
-  /** UTF-16 code units of each token. */
+  /** UTF-16 code units of each token; one that is too short for the time is only letters. */
   chars: z.int().check(z.positive()),
   /** How many requests of the thread get this answer, each token at the same time; it waits until all are there. */
   readers: z.int().check(z.positive()),
@@ -28,8 +28,9 @@ export function planOf(text: string): AgentPlan {
   return planSchema.parse(JSON.parse(text));
 }
 
-/** A token that says when it was written. @param at of the shared clock */
+/** A token that says when it was written, where there is room for that. @param at of the shared clock */
 export function stampedToken(at: number, chars: number): string {
+  if (chars < TOKEN_CHARS) return 'word '.repeat(chars).slice(0, chars);
   return `${at.toFixed(3).padEnd(chars - 1, '.')} `;
 }
 

@@ -31,15 +31,16 @@ async function answered(thread = freshThread()): Promise<Room> {
   return { thread, client };
 }
 
-/** Has two clients, one of them an original one, and an answer that failed before its first word. */
-async function mixed(): Promise<Room & { readonly original: RelayClient }> {
+/** Has three clients, an original one and one that reads lean frames, and an answer that failed before its first word. */
+async function mixed(): Promise<Room & { readonly original: RelayClient; readonly lean: RelayClient }> {
   const { thread, client } = await answered();
   client.send({ type: 'message', content: 'This fails' });
   (await agent.next()).status(500);
   await client.end();
   const original = await relay.join(thread, {});
   await original.next('streaming');
-  return { thread, client, original };
+  const lean = await relay.join(thread, { v: '1', lean: '1' });
+  return { thread, client, original, lean };
 }
 
 async function clearedOnce(): Promise<Room & { readonly upstreamThread: string }> {
@@ -96,8 +97,8 @@ afterAll(async () => {
 });
 
 describe('after twelve seconds of silence', () => {
-  it('the room works on the sockets that it had, for all of its clients', async () => {
-    const { client, original } = rooms.mixed;
+  it('S8: the room works on the sockets that it had, for all of its clients', async () => {
+    const { client, original, lean } = rooms.mixed;
     client.send({ type: 'message', content: 'Still there?', id: 'after-sleep' });
     const call = await agent.next();
     call.answer('Still', ' here.');
@@ -107,6 +108,10 @@ describe('after twelve seconds of silence', () => {
       expect.arrayContaining(['message', 'streaming', 'token', 'done']),
     );
     expect(others).toEqual(own);
+    const spared = (await lean.end()).map(({ type }) => type);
+    expect(spared).toEqual(own.map(({ type }) => (type === 'done' ? 'end' : type)));
+    expect(lean.texts).toContain('Still');
+    expect(lean.thread.messages).toEqual(client.thread.messages);
   });
 
   it('its history is intact', async () => {

@@ -4,7 +4,12 @@
  * Values are cloned on the way in and out.
  */
 import { deserialize, serialize } from 'node:v8';
-import type { KeyValueAccess, KeyValueStore, ListOptions } from '../../partykit/storage/key-value-store.ts';
+import type {
+  KeyValueAccess,
+  KeyValueStore,
+  ListOptions,
+  PutOptions,
+} from '../../partykit/storage/key-value-store.ts';
 
 const KEYS_PER_CALL = 128;
 const VALUE_MAX_BYTES = 128 * 1024;
@@ -112,6 +117,8 @@ export class MemoryKeyValueStore implements KeyValueStore {
   readonly #values: Values = new Map();
   readonly #access: Access;
   #usage: StoreUsage = { calls: 0, keysRead: 0, keysWritten: 0, bytesWritten: 0 };
+  /** Keys of which nothing that is sent waits until they are on disk. */
+  readonly unconfirmed: string[] = [];
   /** Throws for the operations that are to fail. `inTransaction` is true for those of a transaction's closure. */
   fault: (operation: StoreOperation, inTransaction: boolean) => void = () => undefined;
 
@@ -125,7 +132,8 @@ export class MemoryKeyValueStore implements KeyValueStore {
     return this.#access.get(keys);
   }
 
-  put(entries: Record<string, unknown>): Promise<void> {
+  put(entries: Record<string, unknown>, { allowUnconfirmed = false }: PutOptions = {}): Promise<void> {
+    if (allowUnconfirmed) this.unconfirmed.push(...Object.keys(entries));
     return this.#access.put(entries);
   }
 

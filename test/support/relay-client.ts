@@ -1,7 +1,14 @@
 /** A WebSocket to a room, for tests of the wire: every frame is kept, awaited in order, and must be one of the contract's. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { applyFrame, decodeServerFrame, EMPTY_THREAD, type ServerFrame, type ServerFrameOf } from '#protocol';
+import {
+  applyFrame,
+  decodeServerFrame,
+  EMPTY_THREAD,
+  readLeanText,
+  type ServerFrame,
+  type ServerFrameOf,
+} from '#protocol';
 import { Inbox, within } from './inbox.ts';
 
 export interface Closed {
@@ -21,10 +28,14 @@ export class RelayClient {
   readonly closed: Promise<Closed>;
   readonly #socket: WebSocket;
   readonly #unread = new Inbox<ServerFrame | Error>();
+  /** As of what was read, and of what has come. */
   #thread = EMPTY_THREAD;
+  #arrived = EMPTY_THREAD;
+  readonly #isLean: boolean;
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, isLean = false) {
     this.#socket = socket;
+    this.#isLean = isLean;
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data.toString('utf8'), isBinary));
     this.closed = new Promise((resolve) => {
       socket.once('close', (code, reason) => {
@@ -129,16 +140,22 @@ export class RelayClient {
 
   #receive(text: string, isBinary: boolean): void {
     this.texts.push(text);
-    const frame = isBinary ? undefined : decodeServerFrame(text);
-    if (frame?.ok !== true) {
+    const sent = isBinary ? undefined : this.#read(text);
+    if (sent === undefined) {
       this.#unread.push(new Error(`not a frame of the contract: ${text}`));
       return;
     }
-    // As it was sent: reading would have filled in what the relay left out.
-    const sent = JSON.parse(text) as ServerFrame;
+    this.#arrived = applyFrame(this.#arrived, sent).thread;
     this.frames.push(sent);
     this.times.push(performance.now());
     this.#unread.push(sent);
+  }
+
+  /** As it was sent: reading would have filled in what the relay left out. */
+  #read(text: string): ServerFrame | undefined {
+    const lean = this.#isLean ? readLeanText(this.#arrived, text) : undefined;
+    if (lean !== undefined) return lean;
+    return decodeServerFrame(text).ok ? (JSON.parse(text) as ServerFrame) : undefined;
   }
 
   #received(): string {
@@ -156,7 +173,7 @@ export async function connect(url: string, query: Query, origin?: string): Promi
   // As browsers do: platforms leave a connection that they have closed open until the room sleeps.
   const options = { closeTimeout: 1_000, ...(origin === undefined ? {} : { origin }) };
   const socket = new WebSocket(`${url}?${new URLSearchParams(query).toString()}`, options);
-  const client = new RelayClient(socket);
+  const client = new RelayClient(socket, query['lean'] === '1');
   await within(once(socket, 'open'), () => `${url} does not open`);
   return client;
 }

@@ -47,6 +47,18 @@ describe('the size of what is stored', () => {
     expect(first.bytesWritten).toBeLessThan(1365 + 200);
   });
 
+  it('[R2] lets no token wait until a checkpoint is on disk, and everything else', async () => {
+    const { store, storage } = await opened();
+    await storage.commit(change({ append: [userMessage('u-1')], open: RUN }));
+    await storage.checkpoint('one');
+    await storage.checkpoint('two');
+    const checkpoints = store.keys.filter((key) => key.includes('checkpoint'));
+    await storage.commit(change({ append: [answerMessage('a-1')] }));
+    await storage.reset(1, 'other');
+    expect(store.unconfirmed).toEqual(checkpoints);
+    expect(checkpoints).toHaveLength(2);
+  });
+
   it('[R2] removes thousands of checkpoints within the limits of a call', async () => {
     const { store, storage } = await opened();
     await storage.commit(change({ open: RUN }));
