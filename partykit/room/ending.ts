@@ -24,7 +24,7 @@ const STORE_AGAIN_MAX_MS = 60_000;
 
 /** Asks storage to keep what there is of the run; when it has, the run is closed and the clients are told. */
 export function endRun(state: RoomState, run: Run, end: RunEnd, at: number): Step {
-  const flushed = flush(run, at);
+  const flushed = flush(run);
   const effects: readonly Effect[] = [
     { type: 'abortUpstream' },
     { type: 'clearTimers' },

@@ -285,7 +285,7 @@ function timer(
 ): Step {
   switch (input.name) {
     case 'flush':
-      return flushTimer(state, run, input.at);
+      return flushTimer(state, run);
     case 'checkpoint':
       return checkpointTimer(state, run);
     case 'idle':

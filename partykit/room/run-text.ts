@@ -24,18 +24,24 @@ export function tokenIntervalMs(audience: number): number {
 }
 
 /** Rule S2: the first at once, later ones at most once an interval. */
-export function sendOrWait(run: Run, at: number, audience: number): Moved {
-  if (run.unsent === '' || run.flushScheduled) return { run, effects: [] };
-  const wait = run.sentAt === undefined ? 0 : run.sentAt + tokenIntervalMs(audience) - at;
-  if (wait <= 0) return flush(run, at);
+export function sendOrWait(run: Run): Moved {
+  return run.unsent === '' || run.flow !== 'open' ? { run, effects: [] } : flushAndWait(run);
+}
+
+function flushAndWait(run: Run): Moved {
+  const flushed = flush(run);
   return {
-    run: { ...run, flushScheduled: true },
-    effects: [{ type: 'setTimer', runId: run.messageId, name: 'flush', delayMs: wait }],
+    run: { ...flushed.run, flow: 'waiting' },
+    effects: [...flushed.effects, flushTimerIn(run, run.intervalMs)],
   };
 }
 
-export function flush(run: Run, at: number): Moved {
-  if (run.unsent === '') return { run: { ...run, flushScheduled: false }, effects: [] };
+function flushTimerIn(run: Run, delayMs: number): Effect {
+  return { type: 'setTimer', runId: run.messageId, name: 'flush', delayMs };
+}
+
+export function flush(run: Run): Moved {
+  if (run.unsent === '') return { run, effects: [] };
   const frame: ServerFrame = {
     type: 'token',
     content: run.unsent,
@@ -43,7 +49,7 @@ export function flush(run: Run, at: number): Moved {
     offset: sentLength(run),
   };
   return {
-    run: { ...run, unsent: '', sentAt: at, flushScheduled: false },
+    run: { ...run, unsent: '' },
     effects: [{ type: 'broadcast', frame, lean: leanText(run.unsent) }],
   };
 }
@@ -66,8 +72,16 @@ function save(run: Run): Moved {
   return { run: { ...run, unsaved: '', checkpointScheduled: false }, effects };
 }
 
-export function flushTimer(state: RoomState, run: Run, at: number): Step {
-  const flushed = flush(run, at);
+/**
+ * The interval is over by a timer, not by the clock, and text waits for one more timer that is due at once: where a busy machine
+ * takes longer to send a frame to all than the interval lasts, text has piled up meanwhile, and is read by then. By the clock
+ * each token would be due as soon as it is read: a frame for every one, and the room falls behind for as long as text comes.
+ */
+export function flushTimer(state: RoomState, run: Run): Step {
+  if (run.flow === 'waiting') {
+    return step({ ...state, run: { ...run, flow: 'settling' } }, [flushTimerIn(run, 0)]);
+  }
+  const flushed = sendOrWait({ ...run, flow: 'open' });
   return step({ ...state, run: flushed.run }, flushed.effects);
 }
 

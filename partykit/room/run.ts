@@ -1,9 +1,9 @@
 /** A run from its start on: what it is made of, what its upstream says, what ends it (rules S3, R1, R3). Pure. */
-import { ANSWER_MAX_CHARS, type ThreadMessage } from '#protocol';
+import { ANSWER_MAX_CHARS, TOKEN_INTERVAL_MS, type ThreadMessage } from '#protocol';
 import { endRun } from './ending.ts';
 import type { StartedRun, UpstreamOutcome } from './ports.ts';
 import type { RunLimits } from './run-limits.ts';
-import { saveOrWait, sendOrWait } from './run-text.ts';
+import { saveOrWait, sendOrWait, tokenIntervalMs } from './run-text.ts';
 import { step, type Input, type RoomState, type Run, type Step } from './state.ts';
 
 /** `text`: what clients and storage have of it. */
@@ -14,9 +14,9 @@ export function runOf(started: StartedRun, text: string): Run {
     unsent: '',
     unsaved: '',
     tokens: 0,
-    sentAt: undefined,
+    intervalMs: TOKEN_INTERVAL_MS,
     aliveAt: started.startedAt,
-    flushScheduled: false,
+    flow: 'open',
     checkpointScheduled: false,
     ending: undefined,
   };
@@ -63,6 +63,7 @@ export function addToken(
     unsent: run.unsent + added,
     unsaved: run.unsaved + added,
     tokens: run.tokens + 1,
+    intervalMs: tokenIntervalMs(audience),
     aliveAt: at,
   };
   if (text.length > room) {
@@ -73,7 +74,7 @@ export function addToken(
     } as const;
     return endRun({ ...state, run: grown }, grown, { status: 'failed', failure }, at);
   }
-  const sending = sendOrWait(grown, at, audience);
+  const sending = sendOrWait(grown);
   const saving = saveOrWait(sending.run);
   return step({ ...state, run: saving.run }, [...sending.effects, ...saving.effects]);
 }

@@ -20,11 +20,12 @@ export interface Run extends StartedRun {
   readonly unsaved: string;
   /** How many tokens the upstream has sent. */
   readonly tokens: number;
-  /** When the last `token` frame went out; undefined before the first. */
-  readonly sentAt: number | undefined;
+  /** From one frame with text to the next, in ms. */
+  readonly intervalMs: number;
   /** When the upstream last showed life. */
   readonly aliveAt: number;
-  readonly flushScheduled: boolean;
+  /** Text that comes goes out at once (`open`), or waits for the timer of the interval or for the one after it. */
+  readonly flow: 'open' | 'waiting' | 'settling';
   readonly checkpointScheduled: boolean;
   /** It is over, and storage has refused its end: nobody is told of an end that a restart could make another. */
   readonly ending: EndIntent | undefined;

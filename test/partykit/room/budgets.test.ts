@@ -81,6 +81,38 @@ describe('frames', () => {
   });
 });
 
+describe('a machine that takes long to send', () => {
+  /** Longer than the interval between two frames. */
+  const SENDING_MS = 120;
+  const EVERY_MS = 2;
+
+  it('[S2] budget: sends what has come meanwhile in one frame, and does not fall behind', async () => {
+    const harness = new RoomHarness();
+    const { clock } = harness;
+    const ana = await harness.connect({ lean: true });
+    await ana.ask('question', 'q-1');
+    const begin = clock.now();
+    const lags: number[] = [];
+    let told = 0;
+    ana.socket.onFrame = (frame) => {
+      if (frame.type !== 'token') return;
+      lags.push(clock.now() - (begin + (told / 4) * EVERY_MS));
+      told += frame.content.length;
+      clock.stall(SENDING_MS);
+    };
+    for (let token = 0; token < 1000; token += 1) {
+      // One is read at a time, and timers ring when there is none to be read, as on the platforms.
+      const due = begin + token * EVERY_MS;
+      if (clock.now() < due) await clock.advance(due - clock.now());
+      await harness.upstream.call.token('word');
+    }
+    await clock.advance(100);
+    expect(told).toBe(4000);
+    expect(Math.max(...lags)).toBeLessThanOrEqual(2 * SENDING_MS + 50);
+    expect(lags.length).toBeLessThanOrEqual(2000 / SENDING_MS + 2);
+  });
+});
+
 describe('bytes on the wire', () => {
   /** From the start of the run to its end, to a client like the element, over those of the text. */
   async function costOf(text: string, tokenChars: number, perSecond: number): Promise<number> {

@@ -23,9 +23,9 @@ const RUN: Run = {
   unsent: '',
   unsaved: '',
   tokens: 0,
-  sentAt: 0,
+  intervalMs: 33,
   aliveAt: 0,
-  flushScheduled: false,
+  flow: 'open',
   checkpointScheduled: false,
   ending: undefined,
 };
