@@ -6,9 +6,12 @@ import { writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
+import { answerCost } from './answer-cost.ts';
 import { burst } from './burst.ts';
 import { bytes } from './bytes.ts';
 import { isComparison } from './comparison.ts';
+import { connecting } from './connect.ts';
+import { fanOut } from './fan-out.ts';
 import { growth } from './growth.ts';
 import { idle } from './idle.ts';
 import { thisMachine } from './machine.ts';
@@ -22,6 +25,9 @@ import { threads } from './threads.ts';
 const BENCHMARKS: Readonly<Record<string, () => Promise<Result>>> = {
   'relay-latency': relayLatency,
   reconnect,
+  'fan-out': fanOut,
+  connect: connecting,
+  'answer-cost': answerCost,
   bytes,
   start,
   growth,
