@@ -5,60 +5,18 @@ import { parseAllowedOrigins, type AllowedOrigins } from './admission/allowed-or
 import type { Door } from './admission/door.ts';
 import { DEFAULT_RATE_SETTINGS, ratesOf, type Rates } from './room/rates.ts';
 import { DEFAULT_RUN_LIMITS, type RunLimits } from './room/run-limits.ts';
+import { isOfService, serviceOf, serviceVariables } from './service-variables.ts';
+import type { ServiceConfig } from './upstream/service.ts';
+import { parseUrl, text, wholeNumber } from './variable.ts';
 
 export interface RelayConfig {
   /** Undefined when no agent service is configured: rooms work, runs fail with `upstream_unconfigured`. */
-  readonly ast:
-    { readonly url: string; readonly apiKey: string | undefined; readonly workflow: string } | undefined;
+  readonly service: ServiceConfig | undefined;
   readonly limits: RunLimits;
   readonly rates: Rates;
   /** Runs of one person a day (UTC); undefined where they are not counted. */
   readonly runsPerDay: number | undefined;
   readonly door: Door;
-}
-
-/** An empty variable is an absent one: that is how `.env` files switch things off. */
-const text = z.pipe(
-  z.optional(z.string()),
-  z.transform((value) => (value === undefined || value.trim() === '' ? undefined : value.trim())),
-);
-
-const wholeNumber = <Fallback>(of: string, fallback: Fallback) =>
-  z.pipe(
-    text,
-    z.transform((value, context): number | Fallback => {
-      if (value === undefined) return fallback;
-      const number = Number(value);
-      if (Number.isSafeInteger(number) && number > 0) return number;
-      context.issues.push({ code: 'custom', message: `is not a whole number of ${of}`, input: value });
-      return z.NEVER;
-    }),
-  );
-
-const serviceUrl = z.pipe(
-  text,
-  z.transform((value, context): string | undefined => {
-    if (value === undefined) return undefined;
-    const url = parseUrl(value);
-    if (url?.protocol === 'http:' || url?.protocol === 'https:') {
-      if (url.search === '' && url.hash === '' && url.username === '' && url.password === '')
-        return url.href.replace(/\/+$/, '');
-    }
-    context.issues.push({
-      code: 'custom',
-      message: 'is not an http or https address without query, such as https://agents.example.com',
-      input: value,
-    });
-    return z.NEVER;
-  }),
-);
-
-function parseUrl(value: string): URL | undefined {
-  try {
-    return new URL(value);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Keys are fetched from it: only over TLS, or from this machine. */
@@ -129,32 +87,11 @@ const bearerToken = z.pipe(
   }),
 );
 
-/**
- * Known names that this version cannot honour. Passed over in silence they would promise what is not there: who sets a
- * secret believes the door to be locked.
- */
-const notYet = z.pipe(
-  text,
-  z.transform((value, context): undefined => {
-    if (value === undefined) return undefined;
-    context.issues.push({
-      code: 'custom',
-      message: 'is not supported by this version: unset it',
-      input: value,
-    });
-    return z.NEVER;
-  }),
-);
-
 const variablesSchema = z.object({
-  AST_URL: serviceUrl,
-  AST_API_KEY: text,
-  AST_WORKFLOW: text,
+  ...serviceVariables,
   RUN_IDLE_LIMIT_MS: wholeNumber('milliseconds', DEFAULT_RUN_LIMITS.idleMs),
   RUN_TOTAL_LIMIT_MS: wholeNumber('milliseconds', DEFAULT_RUN_LIMITS.totalMs),
   METRICS_TOKEN: bearerToken,
-  UPSTREAM: notYet,
-  AST_DIALECT: notYet,
   ALLOWED_ORIGINS: allowedOrigins,
   IVY_JWT_SECRET: sharedSecret,
   IVY_JWKS_URL: keySetUrl,
@@ -166,34 +103,63 @@ const variablesSchema = z.object({
   CONNECTIONS_PER_THREAD: wholeNumber('connections', DEFAULT_RATE_SETTINGS.connections),
 });
 
-/** A failure lists the problems, each beginning with its variable's name and holding no value. */
-export function readConfig(variables: unknown): Result<RelayConfig, readonly string[]> {
+type Variables = z.infer<typeof variablesSchema>;
+
+export type RelayVariable = keyof Variables;
+
+/** All that the relay reads. */
+export const RELAY_VARIABLES: readonly string[] = Object.keys(variablesSchema.shape);
+
+interface Parsed {
+  /** Those that are wrong are unset, so that the others can still be looked at together. Undefined where there are none. */
+  readonly values: Variables | undefined;
+  readonly wrong: readonly { readonly name: string; readonly message: string }[];
+}
+
+function parse(variables: unknown): Parsed {
   const parsed = variablesSchema.safeParse(variables);
-  if (!parsed.success) {
-    return fail(parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')} ${message}`));
-  }
-  const { AST_URL, AST_API_KEY, AST_WORKFLOW, RUN_IDLE_LIMIT_MS, RUN_TOTAL_LIMIT_MS } = parsed.data;
-  const { MESSAGES_PER_MINUTE, FRAMES_PER_MINUTE, CONNECTIONS_PER_THREAD, MESSAGES_PER_DAY } = parsed.data;
-  const door = doorOf(parsed.data);
-  if (!door.ok) return door;
+  if (parsed.success) return { values: parsed.data, wrong: [] };
+  const wrong = parsed.error.issues.map(({ path, message }) => ({
+    name: path.map(String).join('.'),
+    message,
+  }));
+  if (typeof variables !== 'object' || variables === null) return { values: undefined, wrong };
+  const names = new Set(wrong.map(({ name }) => name));
+  const others = Object.fromEntries(Object.entries(variables).filter(([name]) => !names.has(name)));
+  return { values: variablesSchema.safeParse(others).data, wrong };
+}
+
+/** A failure lists all problems, each beginning with its variable's name and holding no value. */
+export function readConfig(variables: unknown): Result<RelayConfig, readonly string[]> {
+  const { values, wrong: all } = parse(variables);
+  const wrong = all.filter(({ name }) => values === undefined || isOfService(name, values.UPSTREAM ?? 'ast'));
+  const problems = wrong.map(({ name, message }) => `${name} ${message}`);
+  if (values === undefined) return fail(problems);
+  const isWrong = (name: string): boolean => wrong.some((one) => one.name === name);
+  const service = isWrong('UPSTREAM') ? succeed(undefined) : serviceOf(values, isWrong);
+  const door = DOOR_VARIABLES.some(isWrong) ? NO_DOOR : doorOf(values);
+  if (!service.ok) problems.push(...service.failure);
+  if (!door.ok) problems.push(...door.failure);
+  if (problems.length > 0 || !service.ok || !door.ok) return fail(problems);
   return succeed({
-    ast:
-      AST_URL === undefined
-        ? undefined
-        : { url: AST_URL, apiKey: AST_API_KEY, workflow: AST_WORKFLOW ?? 'wf_ivy' },
-    limits: { idleMs: RUN_IDLE_LIMIT_MS, totalMs: RUN_TOTAL_LIMIT_MS },
+    service: service.value,
+    limits: { idleMs: values.RUN_IDLE_LIMIT_MS, totalMs: values.RUN_TOTAL_LIMIT_MS },
     rates: ratesOf({
-      messagesPerMinute: MESSAGES_PER_MINUTE,
-      framesPerMinute: FRAMES_PER_MINUTE,
-      connections: CONNECTIONS_PER_THREAD,
+      messagesPerMinute: values.MESSAGES_PER_MINUTE,
+      framesPerMinute: values.FRAMES_PER_MINUTE,
+      connections: values.CONNECTIONS_PER_THREAD,
     }),
-    runsPerDay: MESSAGES_PER_DAY,
+    runsPerDay: values.MESSAGES_PER_DAY,
     door: door.value,
   });
 }
 
+/** Of a door with a part that is wrong, the whole says nothing more. */
+const DOOR_VARIABLES = ['ALLOWED_ORIGINS', 'IVY_JWT_SECRET', 'IVY_JWKS_URL'];
+const NO_DOOR = succeed<Door>({ origins: undefined, tokens: undefined });
+
 /** What only shows when the variables are looked at together. */
-function doorOf(variables: z.infer<typeof variablesSchema>): Result<Door, readonly string[]> {
+function doorOf(variables: Variables): Result<Door, readonly string[]> {
   const { ALLOWED_ORIGINS: origins, IVY_JWT_SECRET: secret, IVY_JWKS_URL: url } = variables;
   const keys =
     url !== undefined

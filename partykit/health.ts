@@ -13,7 +13,7 @@ export function answerHealth(
   const config = readConfig(variables);
   const upstream = !config.ok
     ? 'misconfigured'
-    : config.value.ast === undefined
+    : config.value.service === undefined
       ? 'unconfigured'
       : 'configured';
   const ready = upstream === 'configured';

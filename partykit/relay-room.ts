@@ -2,19 +2,19 @@
 import { threadOfRoom } from '#protocol';
 import { renewIn } from './admission/keeper.ts';
 import { remoteBudget, type AskBudget } from './budget/budget-wire.ts';
-import { readConfig, readMetricsToken, type RelayConfig } from './env.ts';
+import { readConfig, readMetricsToken } from './env.ts';
 import { fingerprint } from './fingerprint.ts';
 import { writeLogLine } from './log-line.ts';
 import { remoteLedger, type AskLedger } from './metrics/ledger-wire.ts';
 import { Tally } from './metrics/tally.ts';
-import type { Budget, Clock, LogEntry, RoomPorts, Sockets, Upstream } from './room/ports.ts';
+import type { Budget, Clock, LogEntry, RoomPorts, Sockets } from './room/ports.ts';
 import { DEFAULT_RATE_SETTINGS, ratesOf } from './room/rates.ts';
 import { Room } from './room/room.ts';
 import { DEFAULT_RUN_LIMITS } from './room/run-limits.ts';
 import type { KeyValueStore } from './storage/key-value-store.ts';
 import { PartyStorage } from './storage/party-storage.ts';
-import { astWorkflow } from './upstream/ast-workflow.ts';
-import { httpUpstream, unconfiguredUpstream } from './upstream/http-upstream.ts';
+import { unconfiguredUpstream } from './upstream/http-upstream.ts';
+import { memoryOf, upstreamOf } from './upstream/service.ts';
 
 export interface RelayRoomParts {
   readonly roomName: string;
@@ -79,7 +79,10 @@ export function relayRoom(parts: RelayRoomParts): Room {
     },
     {
       storage: new PartyStorage(store, { onCorrupt: (what) => log({ event: 'storage_corrupt', what }) }),
-      upstream: config.ok ? upstreamOf(config.value) : unconfiguredUpstream(config.failure.join('; ')),
+      upstream: config.ok
+        ? upstreamOf(config.value.service)
+        : unconfiguredUpstream(config.failure.join('; ')),
+      memory: config.ok ? memoryOf(config.value.service) : undefined,
       sockets,
       budget: runsPerDay === undefined ? undefined : budgetOf(runsPerDay),
       clock: CLOCK,
@@ -89,8 +92,4 @@ export function relayRoom(parts: RelayRoomParts): Room {
       setAlarm,
     },
   );
-}
-
-function upstreamOf({ ast }: RelayConfig): Upstream {
-  return ast === undefined ? unconfiguredUpstream('AST_URL is not set') : httpUpstream(astWorkflow(ast));
 }

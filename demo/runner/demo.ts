@@ -5,11 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  requireRelayVariables,
-  type RelayVariable,
-  type RelayVariables,
-} from '../../partykit/local/environment.ts';
+import type { RelayVariable } from '../../partykit/env.ts';
+import { requireRelayVariables, type RelayVariables } from '../../partykit/local/environment.ts';
 import { requirePorts } from '../../partykit/local/port.ts';
 import type { RelayLine } from '../../partykit/local/relay-output.ts';
 import { exitSentence, startRelay, type RelayProcess } from '../../partykit/local/relay-process.ts';
@@ -27,7 +24,7 @@ export interface DemoOptions {
   readonly demoPort: number;
   readonly agentPort: number;
   readonly stateDir: string;
-  /** What is set for the relay. Without `AST_URL` the demo agent answers. */
+  /** What is set for the relay. Without an agent service the demo agent answers. */
   readonly variables: RelayVariables;
   /** How fast the demo agent writes. */
   readonly pace?: DemoAgentOptions['pace'];
@@ -148,7 +145,7 @@ async function demoService(variables: RelayVariables, { agentPort, pace }: DemoO
   return {
     // Its own dialect and workflow, whatever the user's service may speak.
     variables: {
-      ...without(variables, ['AST_DIALECT', 'AST_WORKFLOW']),
+      ...without(variables, ['AST_DIALECT', 'AST_WORKFLOW', 'AST_HISTORY', 'UPSTREAM_HEADERS']),
       AST_URL: first.url,
       AST_API_KEY: apiKey,
     },

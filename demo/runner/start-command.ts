@@ -34,8 +34,9 @@ async function start(signal: AbortSignal): Promise<Running> {
 /** Names the service without its address: the one address printed is the one to open. */
 function answererSentence(variables: RelayVariables): string {
   if (!hasOwnService(variables))
-    return 'The built-in demo agent answers. Set AST_URL to have your own service answer.';
-  const address = variables.AST_URL;
+    return 'The built-in demo agent answers. Set AST_URL, or UPSTREAM, to have your own service answer.';
+  const { UPSTREAM, AST_URL, OPENAI_BASE_URL, AGUI_URL } = variables;
+  const address = UPSTREAM === 'openai' ? OPENAI_BASE_URL : UPSTREAM === 'ag-ui' ? AGUI_URL : AST_URL;
   const name = address !== undefined && URL.canParse(address) ? new URL(address).host : 'your own service';
   return `Answers come from ${name}.`;
 }

@@ -5,31 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { readConfig } from '../env.ts';
+import { readConfig, RELAY_VARIABLES, type RelayVariable } from '../env.ts';
 import { StartError } from './start-error.ts';
-
-/** Names that the relay reads. PartyKit never looks at the shell, so what is not listed here does not arrive. */
-export const RELAY_VARIABLES = [
-  'AST_URL',
-  'AST_API_KEY',
-  'AST_WORKFLOW',
-  'AST_DIALECT',
-  'UPSTREAM',
-  'ALLOWED_ORIGINS',
-  'IVY_JWT_SECRET',
-  'IVY_JWKS_URL',
-  'IVY_JWT_ISSUER',
-  'IVY_JWT_AUDIENCE',
-  'MESSAGES_PER_MINUTE',
-  'MESSAGES_PER_DAY',
-  'FRAMES_PER_MINUTE',
-  'CONNECTIONS_PER_THREAD',
-  'RUN_IDLE_LIMIT_MS',
-  'RUN_TOTAL_LIMIT_MS',
-  'METRICS_TOKEN',
-] as const;
-
-export type RelayVariable = (typeof RELAY_VARIABLES)[number];
 
 /** Only those that are set. */
 export type RelayVariables = Readonly<Partial<Record<RelayVariable, string>>>;
@@ -89,13 +66,14 @@ function readEnvironmentFile(path: string): Values {
   return parseEnv(text);
 }
 
+/** PartyKit never looks at the shell, so what the relay does not read by itself does not arrive. */
 function pickVariables(values: Values): RelayVariables {
-  const set: Partial<Record<RelayVariable, string>> = {};
-  for (const name of RELAY_VARIABLES) {
-    const value = textOf(values, name);
-    if (value !== undefined) set[name] = value;
-  }
-  return set;
+  return Object.fromEntries(
+    RELAY_VARIABLES.flatMap((name) => {
+      const value = textOf(values, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 function portOf(values: Values, name: string, fallback: number): number {

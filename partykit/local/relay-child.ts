@@ -3,7 +3,7 @@
  * When it counts as started, and what its lines mean for that, is decided in relay-process.ts.
  */
 import { spawn } from 'node:child_process';
-import { RELAY_VARIABLES } from './environment.ts';
+import { RELAY_VARIABLES } from '../env.ts';
 import { groupEnds, signalGroup, signalLeader } from './process-group.ts';
 import { readRelayOutput, type RelayLine } from './relay-output.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -124,5 +124,5 @@ function childEnvironment(directory: string): NodeJS.ProcessEnv {
 }
 
 function isRelayVariable(name: string): boolean {
-  return RELAY_VARIABLES.some((variable) => variable === name);
+  return RELAY_VARIABLES.includes(name);
 }

@@ -8,6 +8,7 @@ import { clearedRun, ended, endRefused, endRun, interruptedRun, storeAgain, stor
 import { greet, greetOriginal, historyFrame, pageFor } from './greeting.ts';
 import { messageOf } from './error-frame.ts';
 import type { StoredThread } from './ports.ts';
+import { isNew, recall, recalled, rememberAll } from './recall.ts';
 import { refuse } from './refusal.ts';
 import type { RunLimits } from './run-limits.ts';
 import { addToken, beginRun, idleTimer, runOf, totalTimer, upstreamEnded } from './run.ts';
@@ -35,6 +36,8 @@ export interface MachineConfig extends StartLimits {
   /** The widget's `thread-id`: the upstream's name for the thread until it is cleared (rule R5). */
   readonly threadId: string;
   readonly limits: RunLimits;
+  /** Whether the agent service is asked what it knows of a new thread (`UpstreamMemory`). */
+  readonly hasMemory: boolean;
 }
 
 export const ASLEEP: RoomState = {
@@ -68,6 +71,8 @@ export function transition(config: MachineConfig, state: RoomState, input: Input
       return start(state, input.intent.start);
     case 'denied':
       return denied(state, input.intent.start, input.retryAfterMs);
+    case 'recalled':
+      return recalled(state, input.past, input.at, (place) => `${input.freshId}-${place}`);
     case 'stored':
       return stored(config, state, input.intent, input.at);
     case 'refused':
@@ -92,10 +97,11 @@ function isProducing(run: Run | undefined, runId: string): run is Run {
 }
 
 /** Rule R1: a run without a living producer has ended, with the text that reached storage. */
-function wake({ rates }: MachineConfig, thread: StoredThread, at: number): Step {
+function wake({ rates, hasMemory, threadId }: MachineConfig, thread: StoredThread, at: number): Step {
   const { gen, upstreamThreadId, count, recent, open } = thread;
   const state: RoomState = { ...ASLEEP, gen, upstreamThreadId, count, recent, sends: sendsOf(rates, recent) };
-  return open === undefined ? step(state) : interruptedRun(state, runOf(open.run, open.text), at);
+  if (open !== undefined) return interruptedRun(state, runOf(open.run, open.text), at);
+  return hasMemory && isNew(state) ? recall(state, upstreamThreadId ?? threadId) : step(state);
 }
 
 /** Rule V2: what is not known is ignored, what is known and wrong is answered. */
@@ -222,6 +228,8 @@ function stored(config: MachineConfig, state: RoomState, intent: Intent, at: num
       return ended(kept, intent);
     case 'clear':
       return cleared(state, intent.gen, intent.upstreamThreadId, at);
+    case 'recall':
+      return rememberAll(kept, intent.messages);
     case 'store':
     case 'send':
     case 'spend':
@@ -247,6 +255,8 @@ function refused(state: RoomState, intent: Intent): Step {
       return tell(intent.start.sender, intent.start.message.id);
     case 'end':
       return endRefused(state, intent, log);
+    case 'recall':
+      return step(state, [log]);
     case 'store':
       return storeRefused(state, intent.afterMs, log);
     case 'greet': {

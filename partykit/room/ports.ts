@@ -1,5 +1,5 @@
 /** All that a room knows of the world. Adapters implement these; the room never sees a platform. */
-import type { ErrorCode, Result, ThreadMessage } from '#protocol';
+import type { ErrorCode, Result, Role, ThreadMessage } from '#protocol';
 import type { Refusal } from './refusal.ts';
 import type { Access, Session } from './session.ts';
 
@@ -74,11 +74,17 @@ export interface ThreadStorage {
 }
 
 export interface UpstreamRequest {
-  /** The user's text. */
+  /** Id that the answer will have: of this run, and of no other. */
+  readonly runId: string;
+  /** The user's text, and its id. */
   readonly message: string;
+  readonly messageId: string;
   /** The conversation's name at the upstream. */
   readonly threadId: string;
-  /** Finished turns before `message`, oldest first, for services that keep no thread. */
+  /**
+   * Finished turns before `message`, oldest first, for services that keep no thread: those that the room has at hand, at
+   * least the newest 50 and never many more, however long the thread is.
+   */
   readonly history: readonly ThreadMessage[];
 }
 
@@ -107,6 +113,18 @@ export interface Upstream {
   start(request: UpstreamRequest, sink: UpstreamSink): () => void;
 }
 
+/** One message of what was said before the room was there. */
+export interface PastMessage {
+  readonly role: Role;
+  readonly content: string;
+}
+
+/** What the agent service knows of a thread. */
+export interface UpstreamMemory {
+  /** Oldest first. Never rejects, and takes a few seconds at the most. A failure is a hint for the operator. */
+  recall(threadId: string): Promise<Result<readonly PastMessage[], string>>;
+}
+
 export interface Clock {
   /** Ms since the epoch. */
   now(): number;
@@ -129,6 +147,8 @@ export interface Budget {
 export interface RoomPorts {
   readonly storage: ThreadStorage;
   readonly upstream: Upstream;
+  /** Undefined where the service is not asked for what it knows. */
+  readonly memory?: UpstreamMemory | undefined;
   readonly sockets: Sockets;
   /** Undefined where runs are not counted. */
   readonly budget?: Budget | undefined;

@@ -2,7 +2,7 @@
  * A room at work: inputs wait in one queue and are taken one at a time, the machine decides, the effects go out through
  * the ports. While storage is asked nothing else is taken, so that no decision is ever made on half of a change.
  */
-import { encodeFrame, type ConnectionQuery } from '#protocol';
+import { encodeFrame, succeed, type ConnectionQuery } from '#protocol';
 import { earliestExpiry } from './alarm.ts';
 import { Connection } from './connection.ts';
 import { errorFrame } from './error-frame.ts';
@@ -26,7 +26,7 @@ interface Queued {
   readonly settled: () => void;
 }
 
-export interface RoomConfig extends Omit<MachineConfig, 'isBudgeted'> {
+export interface RoomConfig extends Omit<MachineConfig, 'isBudgeted' | 'hasMemory'> {
   readonly rates: Rates;
 }
 
@@ -47,7 +47,11 @@ export class Room {
   #cancelStoring: (() => void) | undefined;
 
   constructor(config: RoomConfig, ports: RoomPorts) {
-    this.#config = { ...config, isBudgeted: ports.budget !== undefined };
+    this.#config = {
+      ...config,
+      isBudgeted: ports.budget !== undefined,
+      hasMemory: ports.memory !== undefined,
+    };
     this.#ports = ports;
   }
 
@@ -247,13 +251,17 @@ export class Room {
   }
 
   async #answer(ask: Ask): Promise<Input> {
-    const { storage, clock } = this.#ports;
+    const { storage, memory, clock, newId } = this.#ports;
     const { intent } = ask;
     try {
       switch (ask.type) {
         case 'find': {
           const message = await storage.find(ask.messageId);
           return { type: 'found', intent, message, at: clock.now() };
+        }
+        case 'recall': {
+          const past = (await memory?.recall(ask.threadId)) ?? succeed([]);
+          return { type: 'recalled', past, at: clock.now(), freshId: newId() };
         }
         case 'page':
           return { type: 'paged', intent, page: await storage.page(ask.before, ask.limit) };

@@ -45,7 +45,13 @@ export function beginRun(
     {
       type: 'startUpstream',
       runId: run.messageId,
-      request: { message: question.content, threadId: state.upstreamThreadId ?? threadId, history },
+      request: {
+        runId: run.messageId,
+        message: question.content,
+        messageId: question.id,
+        threadId: state.upstreamThreadId ?? threadId,
+        history,
+      },
     },
   ]);
 }

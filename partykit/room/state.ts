@@ -1,7 +1,16 @@
 /** The room as data: its state, what can happen to it, and what it wants done. No I/O, no time, no randomness. */
-import type { ClientFrame, Cursor, FrameFailure, GrantedAccess, ServerFrame, ThreadMessage } from '#protocol';
+import type {
+  ClientFrame,
+  Cursor,
+  FrameFailure,
+  GrantedAccess,
+  Result,
+  ServerFrame,
+  ThreadMessage,
+} from '#protocol';
 import type {
   LogEntry,
+  PastMessage,
   StartedRun,
   StoredPage,
   StoredThread,
@@ -82,6 +91,8 @@ export type Intent =
       readonly gen: number;
       readonly upstreamThreadId: string;
     }
+  /** `messages`: what is to be stored of it. */
+  | { readonly kind: 'recall'; readonly messages: readonly ThreadMessage[] }
   | { readonly kind: 'greet'; readonly sender: Sender; readonly occasion: Occasion }
   | { readonly kind: 'page'; readonly sender: Sender };
 
@@ -142,6 +153,12 @@ export type Input =
   | { readonly type: 'allowed'; readonly intent: SpendIntent }
   | { readonly type: 'denied'; readonly intent: SpendIntent; readonly retryAfterMs: number }
   | { readonly type: 'paged'; readonly intent: Intent; readonly page: StoredPage }
+  | {
+      readonly type: 'recalled';
+      readonly past: Result<readonly PastMessage[], string>;
+      readonly at: number;
+      readonly freshId: string;
+    }
   | { readonly type: 'stored'; readonly intent: Intent; readonly at: number }
   | { readonly type: 'refused'; readonly intent: Intent }
   /** `audience`: how many connections the room has. */
@@ -159,9 +176,10 @@ export type Input =
   /** The wait of `storeLater` is over. */
   | { readonly type: 'storeAgain'; readonly afterMs: number };
 
-/** Answered at once with `found`, `paged`, `stored`, `allowed`, `denied` or `refused`, before any other input. */
+/** Answered at once with `found`, `paged`, `recalled`, `stored`, `allowed`, `denied` or `refused`, before any other input. */
 export type Ask =
   | { readonly type: 'spend'; readonly sender: Sender; readonly intent: SpendIntent }
+  | { readonly type: 'recall'; readonly threadId: string; readonly intent: Intent }
   | { readonly type: 'find'; readonly messageId: string; readonly intent: Intent }
   | { readonly type: 'page'; readonly before: string; readonly limit: number; readonly intent: Intent }
   | { readonly type: 'commit'; readonly change: ThreadCommit; readonly intent: Intent }
@@ -195,7 +213,7 @@ export type Effect =
   | { readonly type: 'storeLater'; readonly afterMs: number }
   | { readonly type: 'log'; readonly entry: LogEntry };
 
-/** What a transition gives: the next state, what to do in order, and then at most one question to storage. */
+/** What a transition gives: the next state, what to do in order, and then at most one question to what is outside. */
 export interface Step {
   readonly state: RoomState;
   readonly effects: readonly Effect[];

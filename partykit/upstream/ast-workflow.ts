@@ -3,11 +3,12 @@ import * as z from 'zod/mini';
 import { parseJson } from '#protocol';
 import type { UpstreamRequest } from '../room/ports.ts';
 import type { Dialect, DialectEvent, DialectFailure, DialectReader, HttpCall } from './dialect.ts';
+import { ForeignEvents } from './foreign-events.ts';
+import { refusedRequest } from './refused-request.ts';
+import { requestHeaders, type ServiceAccess } from './service-access.ts';
+import { namedThread } from './thread-name.ts';
 
-export interface AstWorkflowConfig {
-  /** Without a trailing slash. */
-  readonly url: string;
-  readonly apiKey: string | undefined;
+export interface AstWorkflowConfig extends ServiceAccess {
   readonly workflow: string;
 }
 
@@ -18,61 +19,50 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('done'), threadId: z.optional(z.nullable(z.string())) }),
 ]);
 
-/** It is stored with the thread, so a service may not make it as long as it likes. */
-const THREAD_ID_MAX_CHARS = 512;
-
-function named(threadId: string | null | undefined): readonly DialectEvent[] {
-  return threadId && threadId.length <= THREAD_ID_MAX_CHARS ? [{ type: 'threadNamed', threadId }] : [];
-}
-
-/** Events that cannot be read are passed over; this many in a row mean that it is not this dialect. */
-const UNREADABLE_MAX = 3;
+const FAILED: DialectFailure = {
+  type: 'fail',
+  code: 'upstream_failed',
+  hint: 'the workflow raised an error: see the log of the service',
+};
 
 export function astWorkflow(config: AstWorkflowConfig): Dialect {
   return {
+    addressVariable: 'AST_URL',
     call: (request) => callOf(config, request),
     reader: () => new AstWorkflowReader(),
-    explain: (status) => explain(config, status),
+    explain: (status) =>
+      refusedRequest(
+        {
+          address: 'AST_URL',
+          key: 'AST_API_KEY',
+          missing: `the service has no workflow ${config.workflow}: check AST_WORKFLOW and AST_URL`,
+        },
+        status,
+      ),
   };
 }
 
-function callOf({ url, apiKey, workflow }: AstWorkflowConfig, request: UpstreamRequest): HttpCall {
+function callOf(config: AstWorkflowConfig, { message, threadId }: UpstreamRequest): HttpCall {
   return {
-    url: `${url}/workflows/${encodeURIComponent(workflow)}/stream`,
-    headers: {
-      'content-type': 'application/json',
-      accept: 'text/event-stream',
-      ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-    },
-    body: JSON.stringify({ message: request.message, threadId: request.threadId }),
+    url: `${config.url}/workflows/${encodeURIComponent(config.workflow)}/stream`,
+    headers: requestHeaders(config),
+    body: JSON.stringify({ message, threadId }),
   };
-}
-
-function explain({ workflow }: AstWorkflowConfig, status: number): DialectFailure {
-  const rejected = (hint: string): DialectFailure => ({ type: 'fail', code: 'upstream_rejected', hint });
-  if (status === 401 || status === 403)
-    return rejected(`the service refused the key (${status}): check AST_API_KEY`);
-  if (status === 404)
-    return rejected(`the service has no workflow ${workflow} (404): check AST_WORKFLOW and AST_URL`);
-  if (status === 429)
-    return { type: 'fail', code: 'rate_limited', hint: 'the service limits the rate (429)' };
-  if (status >= 300 && status < 400)
-    return rejected(`the service redirects (${status}): set AST_URL to its real address`);
-  if (status < 500) return rejected(`the service did not accept the request (${status})`);
-  return { type: 'fail', code: 'upstream_failed', hint: `the service failed (${status}): see its own log` };
 }
 
 class AstWorkflowReader implements DialectReader {
+  readonly #foreign = new ForeignEvents(
+    'the events are not those of an AST workflow: check AST_URL and AST_DIALECT',
+  );
   #tokens = false;
   #whole = '';
   #failed = false;
-  #unreadable = 0;
 
   read(data: string): readonly DialectEvent[] {
     if (data === '[DONE]') return this.#finish();
     const event = eventSchema.safeParse(parseJson(data));
-    if (!event.success) return this.#unread();
-    this.#unreadable = 0;
+    if (!event.success) return this.#foreign.one();
+    this.#foreign.none();
     switch (event.data.type) {
       case 'token':
         if (event.data.content === '') return [];
@@ -85,7 +75,7 @@ class AstWorkflowReader implements DialectReader {
         this.#failed = true;
         return [];
       case 'done':
-        return named(event.data.threadId);
+        return namedThread(event.data.threadId);
     }
   }
 
@@ -95,28 +85,8 @@ class AstWorkflowReader implements DialectReader {
   }
 
   #finish(): readonly DialectEvent[] {
-    if (this.#failed) {
-      return [
-        {
-          type: 'fail',
-          code: 'upstream_failed',
-          hint: 'the workflow raised an error: see the log of the service',
-        },
-      ];
-    }
+    if (this.#failed) return [FAILED];
     if (this.#tokens || this.#whole === '') return [{ type: 'end' }];
-    return [{ type: 'token', text: this.#whole }, { type: 'end' }];
-  }
-
-  #unread(): readonly DialectEvent[] {
-    this.#unreadable += 1;
-    if (this.#unreadable < UNREADABLE_MAX) return [];
-    return [
-      {
-        type: 'fail',
-        code: 'upstream_failed',
-        hint: 'the events are not those of an AST workflow: check AST_URL',
-      },
-    ];
+    return [{ type: 'whole', text: this.#whole }, { type: 'end' }];
   }
 }

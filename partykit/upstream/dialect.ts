@@ -11,6 +11,8 @@ export interface HttpCall {
 /** What an event means. After `end` or `fail` nothing more is read. */
 export type DialectEvent =
   | { readonly type: 'token'; readonly text: string }
+  /** Text that came in one piece, because nothing of it was streamed. */
+  | { readonly type: 'whole'; readonly text: string }
   | { readonly type: 'threadNamed'; readonly threadId: string }
   | { readonly type: 'end' }
   | DialectFailure;
@@ -31,8 +33,12 @@ export interface DialectReader {
 }
 
 export interface Dialect {
+  /** The variable that says where the service is. */
+  readonly addressVariable: string;
   call(request: UpstreamRequest): HttpCall;
   reader(): DialectReader;
+  /** An answer in plain JSON, of services that may ignore that they are to stream; the last event is an end or a failure. */
+  readonly readJson?: (body: unknown) => readonly DialectEvent[];
   /** What an HTTP status other than 2xx tells the operator. */
   explain(status: number): DialectFailure;
 }

@@ -246,8 +246,8 @@ describe('the addresses of the configuration', () => {
             for (const problem of config.failure) expect(problem.startsWith(`${name} `)).toBe(true);
         }
         const config = readConfig({ AST_URL: address });
-        if (!config.ok || config.value.ast === undefined) return;
-        const url = new URL(config.value.ast.url);
+        if (!config.ok || config.value.service === undefined) return;
+        const url = new URL(config.value.service.url);
         expect(['http:', 'https:']).toContain(url.protocol);
         expect([url.search, url.hash, url.username, url.password]).toEqual(['', '', '', '']);
         expect(url.host).toBe(new URL(address.trim()).host);

@@ -16,7 +16,7 @@ describe('the configuration of a relay', () => {
     expect(readConfig({})).toEqual({
       ok: true,
       value: {
-        ast: undefined,
+        service: undefined,
         limits: { idleMs: 300_000, totalMs: 1_800_000 },
         rates: ratesOf(DEFAULT_RATE_SETTINGS),
         runsPerDay: undefined,
@@ -30,16 +30,6 @@ describe('the configuration of a relay', () => {
       readConfig({}),
     );
   });
-
-  it.each(['UPSTREAM', 'AST_DIALECT'])(
-    'refuses %s, which it cannot honour, rather than let somebody believe that it does',
-    (name) => {
-      const [problem, ...others] = problemsOf({ [name]: CANARY });
-      expect(problem).toMatch(new RegExp(`^${name} is not supported`));
-      expect(others).toEqual([]);
-      expect(readConfig({ [name]: '' })).toEqual(readConfig({}));
-    },
-  );
 
   it.each([
     ['too short', 'c4n4ry'],
@@ -111,12 +101,12 @@ describe('the configuration of a relay', () => {
 
   it('has an agent service when its address is set', () => {
     expect(readConfig({ AST_URL: 'https://agents.example.com' })).toMatchObject({
-      value: { ast: { url: 'https://agents.example.com', apiKey: undefined, workflow: 'wf_ivy' } },
+      value: { service: { kind: 'ast-workflow', url: 'https://agents.example.com', workflow: 'wf_ivy' } },
     });
     expect(
       readConfig({ AST_URL: 'http://localhost:8080', AST_API_KEY: ' key ', AST_WORKFLOW: 'wf_x' }),
     ).toMatchObject({
-      value: { ast: { url: 'http://localhost:8080', apiKey: 'key', workflow: 'wf_x' } },
+      value: { service: { url: 'http://localhost:8080', apiKey: 'key', workflow: 'wf_x' } },
     });
   });
 
@@ -126,7 +116,7 @@ describe('the configuration of a relay', () => {
     [' HTTPS://Agents.Example.com:443 ', 'https://agents.example.com'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
   ])('writes an address one way: %s', (AST_URL, url) => {
-    expect(readConfig({ AST_URL })).toMatchObject({ value: { ast: { url } } });
+    expect(readConfig({ AST_URL })).toMatchObject({ value: { service: { url } } });
   });
 
   it('takes limits in whole milliseconds', () => {

@@ -1,23 +1,18 @@
-/** Streams of an agent service, as they were on the wire (test/fixtures/sse), and ways to cut them. */
-import { readFileSync } from 'node:fs';
+/** Streams of agent services, as they are on the wire (test/fixtures/sse), and ways to cut them. */
+import { readdirSync, readFileSync } from 'node:fs';
 import type { SeededRandom } from './seeded-random.ts';
 
-export const RECORDED_STREAMS = [
-  'normal',
-  'complete-only',
-  'error-then-done',
-  'no-end-marker',
-  'garbage-events',
-  'empty-tokens',
-  'foreign-dialect',
-  'error-and-cut',
-  'proxied',
-] as const;
+/** A folder of streams for each dialect. */
+export type RecordedDialect = 'ast-workflow' | 'ast-agent' | 'openai-chat' | 'ag-ui';
 
-export type RecordedStream = (typeof RECORDED_STREAMS)[number];
+const folderOf = (dialect: RecordedDialect): URL => new URL(`../fixtures/sse/${dialect}/`, import.meta.url);
 
-export function recordedStream(name: RecordedStream): Uint8Array {
-  return new Uint8Array(readFileSync(new URL(`../fixtures/sse/${name}.txt`, import.meta.url)));
+export function recordedNames(dialect: RecordedDialect): readonly string[] {
+  return readdirSync(folderOf(dialect)).map((file) => file.replace(/\.txt$/, ''));
+}
+
+export function recordedStream(dialect: RecordedDialect, name: string): Uint8Array {
+  return new Uint8Array(readFileSync(new URL(`${name}.txt`, folderOf(dialect))));
 }
 
 export function byteByByte(bytes: Uint8Array): Uint8Array[] {

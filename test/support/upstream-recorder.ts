@@ -1,6 +1,15 @@
 /** A sink that records what an upstream tells it. */
 import type { Upstream, UpstreamOutcome, UpstreamRequest } from '../../partykit/room/ports.ts';
 
+/** A question that is the first of its thread. */
+export const QUESTION: UpstreamRequest = {
+  runId: 'run-1',
+  message: 'question',
+  messageId: 'question-1',
+  threadId: 'thread-1',
+  history: [],
+};
+
 export class UpstreamRecorder {
   readonly tokens: string[] = [];
   readonly threads: string[] = [];
@@ -17,7 +26,7 @@ export class UpstreamRecorder {
       settle = resolve;
     });
     this.abort = upstream.start(
-      { message: 'question', threadId: 'thread-1', history: [], ...request },
+      { ...QUESTION, ...request },
       {
         token: (text) => {
           this.tokens.push(text);

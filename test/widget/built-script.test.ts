@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { widgetScript } from '../../demo/runner/widget-script.ts';
-import { RELAY_VARIABLES } from '../../partykit/local/environment.ts';
+import { RELAY_VARIABLES } from '../../partykit/env.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -103,7 +103,9 @@ describe('a message with more than its text', () => {
     expect((await harness.storage.load()).recent).toEqual([message]);
     const { request } = harness.upstream.call;
     expect({ ...request, history: [] }).toEqual({
+      runId: expect.any(String),
       message: 'What I wrote',
+      messageId: 'q-1',
       threadId: 'thread-1',
       history: [],
     });

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { astWorkflow, type AstWorkflowConfig } from '../../../partykit/upstream/ast-workflow.ts';
-import type { DialectEvent } from '../../../partykit/upstream/dialect.ts';
-import { readServerSentEvents } from '../../../partykit/upstream/sse.ts';
-import {
-  bodyOf,
-  byteByByte,
-  RECORDED_STREAMS,
-  recordedStream,
-  splitAtChance,
-  type RecordedStream,
-} from '../../support/recorded-streams.ts';
-import { eachSeed } from '../../support/seeded-random.ts';
+import { describeRecordedStreams } from '../../support/replayed-streams.ts';
+import { QUESTION } from '../../support/upstream-recorder.ts';
 
 const CONFIG: AstWorkflowConfig = {
   url: 'https://agents.test/base',
@@ -18,71 +9,25 @@ const CONFIG: AstWorkflowConfig = {
   workflow: 'wf_ivy',
 };
 
-/** What a run makes of a stream: read until an end or a failure, or to the end of the bytes. */
-async function read(chunks: readonly Uint8Array[]): Promise<DialectEvent[]> {
-  const reader = astWorkflow(CONFIG).reader();
-  const seen: DialectEvent[] = [];
-  const last = (events: readonly DialectEvent[]) => {
-    seen.push(...events);
-    return events.some(({ type }) => type === 'end' || type === 'fail');
-  };
-  for await (const events of readServerSentEvents(bodyOf(chunks))) {
-    for (const data of events) if (last(reader.read(data))) return seen;
-  }
-  last(reader.close());
-  return seen;
-}
-
-const text = (events: readonly DialectEvent[]) =>
-  events.map((event) => (event.type === 'token' ? event.text : '')).join('');
 const THREAD = { type: 'threadNamed', threadId: '8f14e45f-ceea-467f-9d3a-1c2b3a4d5e6f' } as const;
 const END = { type: 'end' } as const;
 
-const EXPECTED: Readonly<
-  Record<RecordedStream, { readonly text: string; readonly rest: readonly unknown[] }>
-> = {
-  normal: { text: 'Olá, mundo! 👩🏽‍💻 漢字\n\n- um\n- "dois"', rest: [THREAD, END] },
-  'complete-only': { text: 'A resposta inteira, de uma vez: ação.', rest: [THREAD, END] },
-  'error-then-done': { text: 'Vou ver', rest: [THREAD, { type: 'fail', code: 'upstream_failed' }] },
-  'no-end-marker': { text: 'A resposta que foi cort', rest: [{ type: 'fail', code: 'upstream_truncated' }] },
-  'garbage-events': { text: 'Antes e depois.', rest: [END] },
-  'empty-tokens': { text: 'Sim.', rest: [END] },
-  'foreign-dialect': { text: '', rest: [{ type: 'fail', code: 'upstream_failed' }] },
-  'error-and-cut': { text: '', rest: [{ type: 'fail', code: 'upstream_failed' }] },
-  proxied: { text: 'Ação!', rest: [THREAD, END] },
-};
-
-function expectReading(name: RecordedStream, events: readonly DialectEvent[]): void {
-  expect(text(events)).toBe(EXPECTED[name].text);
-  expect(events.filter(({ type }) => type !== 'token')).toMatchObject(EXPECTED[name].rest);
-  expect(events.some((event) => event.type === 'token' && event.text === '')).toBe(false);
-  expect(JSON.stringify(events)).not.toContain('c4n4ry');
-}
-
-describe.each(RECORDED_STREAMS)('the recorded stream "%s"', (name) => {
-  const bytes = recordedStream(name);
-
-  it('is read whole', async () => {
-    expectReading(name, await read([bytes]));
-  });
-
-  it('is read byte by byte', async () => {
-    expectReading(name, await read(byteByByte(bytes)));
-  });
-
-  it('is read however it is split', async () => {
-    await eachSeed(60, async (random) => {
-      expectReading(name, await read(splitAtChance(random, bytes)));
-    });
-  });
-
-  it('[F14] is never a success when it is cut before its end', async () => {
-    const marker = Buffer.from(bytes).lastIndexOf('[DONE]');
-    for (let end = 0; end < (marker === -1 ? bytes.length : marker); end += 1) {
-      const events = await read([bytes.subarray(0, end)]);
-      expect(events.at(-1)?.type).toBe('fail');
-    }
-  });
+describeRecordedStreams('ast-workflow', () => astWorkflow(CONFIG), {
+  decided: /\[DONE\]/,
+  readings: {
+    normal: { text: 'Olá, mundo! 👩🏽‍💻 漢字\n\n- um\n- "dois"', rest: [THREAD, END] },
+    'complete-only': { text: 'A resposta inteira, de uma vez: ação.', rest: [THREAD, END] },
+    'error-then-done': { text: 'Vou ver', rest: [THREAD, { type: 'fail', code: 'upstream_failed' }] },
+    'no-end-marker': {
+      text: 'A resposta que foi cort',
+      rest: [{ type: 'fail', code: 'upstream_truncated' }],
+    },
+    'garbage-events': { text: 'Antes e depois.', rest: [END] },
+    'empty-tokens': { text: 'Sim.', rest: [END] },
+    'foreign-dialect': { text: '', rest: [{ type: 'fail', code: 'upstream_failed' }] },
+    'error-and-cut': { text: '', rest: [{ type: 'fail', code: 'upstream_failed' }] },
+    proxied: { text: 'Ação!', rest: [THREAD, END] },
+  },
 });
 
 describe('a reader of the workflow dialect', () => {
@@ -105,7 +50,7 @@ describe('a reader of the workflow dialect', () => {
     const whole = reader();
     whole.read('{"type":"complete","content":"first"}');
     whole.read('{"type":"complete","content":"last"}');
-    expect(whole.read('[DONE]')).toEqual([{ type: 'token', text: 'last' }, END]);
+    expect(whole.read('[DONE]')).toEqual([{ type: 'whole', text: 'last' }, END]);
     const streamed = reader();
     streamed.read(token('a'));
     streamed.read('{"type":"complete","content":"a"}');
@@ -125,7 +70,7 @@ describe('a reader of the workflow dialect', () => {
 });
 
 describe('a call of the workflow dialect', () => {
-  const request = { message: 'Olá "x"', threadId: 'thread-1', history: [] };
+  const request = { ...QUESTION, message: 'Olá "x"' };
 
   it('is the one that the service documents', () => {
     const { url, headers, body } = astWorkflow(CONFIG).call(request);

@@ -24,7 +24,7 @@ afterEach(async () => {
 
 describe('an answer over HTTP', () => {
   it('is asked for once, as the service documents it', async () => {
-    server.answer = streams([recordedStream('normal')]);
+    server.answer = streams([recordedStream('ast-workflow', 'normal')]);
     await new UpstreamRecorder(upstream(), { message: 'Olá 👩', threadId: 'abc' }).ended;
     expect(server.requests).toHaveLength(1);
     expect(server.requests[0]).toMatchObject({
@@ -36,7 +36,7 @@ describe('an answer over HTTP', () => {
   });
 
   it('arrives with its text, its thread and its end', async () => {
-    server.answer = streams([recordedStream('normal')]);
+    server.answer = streams([recordedStream('ast-workflow', 'normal')]);
     const run = ask();
     expect(await run.ended).toEqual({ ok: true });
     expect(run.text).toBe('Olá, mundo! 👩🏽‍💻 漢字\n\n- um\n- "dois"');
@@ -70,12 +70,12 @@ describe('an answer over HTTP', () => {
     'text/event-stream ;x=y',
   ])('is read as an event stream whatever the case and the parameters: %s', async (type) => {
     server.answer = (response) =>
-      response.writeHead(200, { 'content-type': type }).end(recordedStream('normal'));
+      response.writeHead(200, { 'content-type': type }).end(recordedStream('ast-workflow', 'normal'));
     expect(await ask().ended).toEqual({ ok: true });
   });
 
   it('[F14] that ends without its end marker has failed, with its text', async () => {
-    server.answer = streams([recordedStream('no-end-marker')]);
+    server.answer = streams([recordedStream('ast-workflow', 'no-end-marker')]);
     const run = ask();
     expect(await run.ended).toMatchObject({ ok: false, code: 'upstream_truncated' });
     expect(run.text).toBe('A resposta que foi cort');
@@ -154,7 +154,7 @@ describe('aborting', () => {
   });
 
   it('after the end is harmless', async () => {
-    server.answer = streams([recordedStream('normal')]);
+    server.answer = streams([recordedStream('ast-workflow', 'normal')]);
     const run = ask();
     await run.ended;
     run.abort();
