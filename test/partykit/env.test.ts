@@ -31,6 +31,84 @@ describe('the configuration of a relay', () => {
     );
   });
 
+  it('takes every service by its own variables', () => {
+    expect(
+      readConfig({ UPSTREAM: 'ast', AST_URL: 'http://ast', AST_DIALECT: 'agent', AST_AGENT: 'a' }),
+    ).toMatchObject({
+      value: { service: { kind: 'ast-agent', url: 'http://ast', agent: 'a', hasHistory: false } },
+    });
+    expect(readConfig({ AST_URL: 'http://ast', AST_HISTORY: 'on' })).toMatchObject({
+      value: { service: { kind: 'ast-workflow', hasHistory: true } },
+    });
+    expect(
+      readConfig({
+        UPSTREAM: 'OpenAI',
+        OPENAI_BASE_URL: 'http://localhost:11434/v1/chat/completions',
+        OPENAI_MODEL: 'small',
+        OPENAI_SYSTEM_PROMPT: 'Be brief.',
+        OPENAI_HISTORY_CHARS: '0',
+        UPSTREAM_HEADERS: '{"X-Title": "Chat"}',
+      }),
+    ).toMatchObject({
+      value: {
+        service: {
+          kind: 'openai',
+          url: 'http://localhost:11434/v1',
+          model: 'small',
+          systemPrompt: 'Be brief.',
+          historyChars: 0,
+          headers: { 'x-title': 'Chat' },
+        },
+      },
+    });
+    expect(readConfig({ UPSTREAM: 'ag-ui', AGUI_URL: 'http://agents/run' })).toMatchObject({
+      value: {
+        service: { kind: 'ag-ui', url: 'http://agents/run', apiKey: undefined, historyChars: 24_000 },
+      },
+    });
+  });
+
+  it('names all that is missing and all that is wrong in one go', () => {
+    expect(
+      problemsOf({ UPSTREAM: 'openai', OPENAI_HISTORY_CHARS: CANARY, RUN_IDLE_LIMIT_MS: 'soon' }),
+    ).toEqual([
+      expect.stringMatching(/^OPENAI_HISTORY_CHARS is not a whole number/),
+      expect.stringMatching(/^RUN_IDLE_LIMIT_MS is not a whole number/),
+      'OPENAI_BASE_URL is not set',
+      'OPENAI_MODEL is not set',
+    ]);
+    expect(problemsOf({ UPSTREAM: 'openai', OPENAI_BASE_URL: CANARY, ALLOWED_ORIGINS: '*' })).toEqual([
+      expect.stringMatching(/^OPENAI_BASE_URL is not an http/),
+      'OPENAI_MODEL is not set',
+      expect.stringMatching(/^ALLOWED_ORIGINS allows every page/),
+    ]);
+    expect(problemsOf({ UPSTREAM: 'ag-ui' })).toEqual(['AGUI_URL is not set']);
+    expect(problemsOf({ UPSTREAM: 'ast' })).toEqual(['AST_URL is not set']);
+    expect(problemsOf({ UPSTREAM: CANARY, AST_URL: CANARY })).toEqual([
+      'UPSTREAM is none of ast, openai, ag-ui',
+      expect.stringMatching(/^AST_URL /),
+    ]);
+    expect(problemsOf({ AST_DIALECT: CANARY, AST_HISTORY: CANARY })).toHaveLength(2);
+  });
+
+  it('does not mind what is set for a service that it does not ask', () => {
+    const OPENAI_BASE_URL = 'https://models.example.com/v1?api-version=1';
+    expect(readConfig({ AST_URL: 'http://ast', OPENAI_BASE_URL })).toMatchObject({ ok: true });
+    expect(readConfig({ OPENAI_BASE_URL })).toMatchObject({ value: { service: undefined } });
+  });
+
+  it.each([
+    [{ UPSTREAM_HEADERS: CANARY }, 'is not a JSON object'],
+    [{ UPSTREAM_HEADERS: `{"X-Key": ["${CANARY}"]}` }, 'is not a JSON object'],
+    [{ UPSTREAM_HEADERS: `{"X Key": "${CANARY}"}` }, 'is not a JSON object'],
+    [{ UPSTREAM_HEADERS: `{"X-Key": "${CANARY}\\n"}` }, 'is not a JSON object'],
+    [{ UPSTREAM_HEADERS: `{"Content-Type": "${CANARY}"}` }, 'has a header that the relay writes itself'],
+    [{ AST_API_KEY: `${CANARY}\nX: y` }, 'holds something that no header can carry'],
+    [{ AST_API_KEY: CANARY, UPSTREAM_HEADERS: '{"Authorization": "Basic x"}' }, 'and an Authorization'],
+  ])('[A11] refuses headers and keys that cannot be sent, without their values: %j', (variables, problem) => {
+    expect(problemsOf({ AST_URL: 'http://ast', ...variables })).toEqual([expect.stringContaining(problem)]);
+  });
+
   it.each([
     ['too short', 'c4n4ry'],
     ['of 255 bits', 'c4n4ry-0123456789abcdefghijklmn'],

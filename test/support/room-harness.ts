@@ -13,7 +13,7 @@ import {
   type ServerFrameOf,
   type Thread,
 } from '#protocol';
-import type { Budget, LogEntry, RoomSocket, Sockets } from '../../partykit/room/ports.ts';
+import type { Budget, LogEntry, RoomSocket, Sockets, UpstreamMemory } from '../../partykit/room/ports.ts';
 import { Room } from '../../partykit/room/room.ts';
 import { DEFAULT_RUN_LIMITS, type RunLimits } from '../../partykit/room/run-limits.ts';
 import { NO_RATES, type Rates } from '../../partykit/room/rates.ts';
@@ -140,6 +140,7 @@ export interface HarnessOptions {
   readonly limits?: Partial<RunLimits>;
   readonly rates?: Partial<Rates>;
   readonly budget?: Budget;
+  readonly memory?: UpstreamMemory;
 }
 
 export class RoomHarness {
@@ -152,17 +153,25 @@ export class RoomHarness {
   readonly #limits: RunLimits;
   readonly #rates: Rates;
   readonly #budget: Budget | undefined;
+  readonly #memory: UpstreamMemory | undefined;
   /** What the alarm is set to. */
   alarmAt: number | undefined;
   /** What a newer token is worth. */
   renewed: Result<Access, Refusal> = succeed(FULL_ACCESS);
   #ids = 0;
 
-  constructor({ storage = new MemoryStorage(), limits = {}, rates = {}, budget }: HarnessOptions = {}) {
+  constructor({
+    storage = new MemoryStorage(),
+    limits = {},
+    rates = {},
+    budget,
+    memory,
+  }: HarnessOptions = {}) {
     this.storage = new FaultyStorage(storage);
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...limits };
     this.#rates = { ...NO_RATES, ...rates };
     this.#budget = budget;
+    this.#memory = memory;
     this.room = this.#makeRoom();
   }
 
@@ -177,6 +186,7 @@ export class RoomHarness {
         newId: () => `fresh-${++this.#ids}`,
         log: (entry) => this.log.push(entry),
         budget: this.#budget,
+        memory: this.#memory,
         renew: () => Promise.resolve(this.renewed),
         setAlarm: (at) => {
           this.alarmAt = at;

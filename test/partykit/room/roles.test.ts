@@ -102,8 +102,8 @@ describe('a message with more than its text', () => {
     expect(ben.take()[0]).toEqual({ type: 'message', ...message, gen: 0 });
     expect((await harness.storage.load()).recent).toEqual([message]);
     const { request } = harness.upstream.call;
-    expect({ ...request, history: [] }).toEqual({
-      runId: expect.any(String),
+    expect({ ...request, runId: 'run', history: [] }).toEqual({
+      runId: 'run',
       message: 'What I wrote',
       messageId: 'q-1',
       threadId: 'thread-1',

@@ -35,14 +35,14 @@ describeRecordedStreams('ag-ui', () => agUi(CONFIG), {
 
 describe('the schemas of this project', () => {
   /** Of older versions of AG-UI, which services still send. */
-  const OLD = /"type":"THINKING_/;
+  const OLD = '"type":"THINKING_';
   const events = recordedNames('ag-ui')
     .filter((name) => name !== 'foreign-dialect')
     .flatMap((name) => [
       ...new TextDecoder().decode(recordedStream('ag-ui', name)).matchAll(/^data: (.+)$/gm),
     ])
     .map(([, data = '']) => data)
-    .filter((data) => !OLD.test(data));
+    .filter((data) => !data.includes(OLD));
 
   it('read what those of @ag-ui/core call an event', () => {
     expect(events.length).toBeGreaterThan(60);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { astWorkflow } from '../../../partykit/upstream/ast-workflow.ts';
 import { httpUpstream, unconfiguredUpstream } from '../../../partykit/upstream/http-upstream.ts';
+import { openAiChat } from '../../../partykit/upstream/openai-chat.ts';
 import { AgentServer, streams } from '../../support/agent-server.ts';
 import { turn } from '../../support/fake-clock.ts';
 import { recordedStream } from '../../support/recorded-streams.ts';
@@ -161,6 +162,48 @@ describe('aborting', () => {
     run.abort();
     await turn();
     expect(run.outcomes).toEqual([{ ok: true }]);
+  });
+});
+
+describe('an answer of a service that may not stream', () => {
+  const askModel = () =>
+    new UpstreamRecorder(
+      httpUpstream(
+        openAiChat({ url: server.url, apiKey: KEY, model: 'm', systemPrompt: undefined, historyChars: 0 }),
+      ),
+    );
+  const json = (body: string) => {
+    server.answer = (response) =>
+      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+  };
+
+  it('is read whole from plain JSON', async () => {
+    json('{"choices":[{"message":{"role":"assistant","content":"Olá 👩"},"finish_reason":"stop"}]}');
+    const run = askModel();
+    expect(await run.ended).toEqual({ ok: true });
+    expect(run.tokens).toEqual(['Olá 👩']);
+    expect(run.lives).toBeGreaterThan(0);
+  });
+
+  it('is none when it is larger than an event may be, or no JSON', async () => {
+    json('x'.repeat(1024 * 1024 + 1));
+    expect(await askModel().ended).toMatchObject({ ok: false, code: 'upstream_overflow' });
+    json('x');
+    expect(await askModel().ended).toMatchObject({ ok: false, code: 'upstream_failed' });
+  });
+
+  it('is whole when the connection breaks after its reason to have finished', async () => {
+    let cut: () => void = () => undefined;
+    const chunk = (choice: object) => `data: ${JSON.stringify({ choices: [choice] })}\n\n`;
+    server.answer = (response, request) => {
+      const chunks = [chunk({ delta: {}, finish_reason: 'stop' }), chunk({ delta: { content: 'whole' } })];
+      streams(chunks, { end: false })(response, request);
+      cut = () => response.socket?.resetAndDestroy();
+    };
+    const run = askModel();
+    run.onToken = () => cut();
+    expect(await run.ended).toEqual({ ok: true });
+    expect(run.text).toBe('whole');
   });
 });
 

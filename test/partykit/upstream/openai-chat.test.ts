@@ -14,6 +14,7 @@ const CONFIG: OpenAiChatConfig = {
   historyChars: 1000,
 };
 const END = { type: 'end' };
+const containing = (text: string): unknown => expect.stringContaining(text);
 
 describeRecordedStreams('openai-chat', () => openAiChat(CONFIG), {
   decided: /"finish_reason": ?"|\[DONE\]/,
@@ -29,7 +30,7 @@ describeRecordedStreams('openai-chat', () => openAiChat(CONFIG), {
     'openrouter-rate-limit': { text: 'Um mo', rest: [{ type: 'fail', code: 'rate_limited' }] },
     'openai-context-length': {
       text: '',
-      rest: [{ code: 'upstream_rejected', hint: expect.stringContaining('OPENAI_HISTORY_CHARS') }],
+      rest: [{ code: 'upstream_rejected', hint: containing('OPENAI_HISTORY_CHARS') }],
     },
     'lm-studio-length': { text: 'Once upon a ti', rest: [{ type: 'fail', code: 'upstream_overflow' }] },
     'azure-content-filter': { text: 'I would', rest: [{ type: 'fail', code: 'upstream_rejected' }] },
@@ -39,7 +40,7 @@ describeRecordedStreams('openai-chat', () => openAiChat(CONFIG), {
     'tool-calls': { text: '', rest: [{ type: 'fail', code: 'upstream_failed' }] },
     'responses-api': {
       text: '',
-      rest: [{ code: 'upstream_failed', hint: expect.stringContaining('OPENAI_BASE_URL') }],
+      rest: [{ code: 'upstream_failed', hint: containing('OPENAI_BASE_URL') }],
     },
   },
 });
@@ -126,13 +127,13 @@ describe('an answer in plain JSON', () => {
     [undefined, 'upstream_failed', 'OPENAI_BASE_URL'],
   ])('says what went wrong, and nothing of the service’s words: %j', (body, code, hint) => {
     const events = read(body);
-    expect(events).toMatchObject([{ type: 'fail', code, hint: expect.stringContaining(hint) }]);
+    expect(events).toMatchObject([{ type: 'fail', code, hint: containing(hint) }]);
     expect(JSON.stringify(events)).not.toContain('c4n4ry');
   });
 });
 
 it('[S5] explains refusals by its own variables', () => {
-  const { explain } = openAiChat(CONFIG);
+  const explain = (status: number) => openAiChat(CONFIG).explain(status);
   expect(explain(401).hint).toContain('OPENAI_API_KEY');
   expect(explain(404).hint).toMatch(/model small.*OPENAI_MODEL.*OPENAI_BASE_URL/);
   expect(explain(400).hint).toContain('OPENAI_MODEL');
