@@ -81,7 +81,7 @@ export function agUi(config: AgUiConfig): Dialect {
         {
           address: 'AGUI_URL',
           key: 'AGUI_API_KEY',
-          missing: 'the service has no agent there: check AGUI_URL',
+          missing: ['the service has no agent there', 'check AGUI_URL'],
         },
         status,
       ),

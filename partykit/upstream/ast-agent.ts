@@ -29,8 +29,8 @@ const FAILED: DialectFailure = {
 export function astAgent(config: AstAgentConfig): Dialect {
   const missing =
     config.agent === undefined
-      ? 'nothing is there: check AST_URL, or set AST_AGENT'
-      : `the service has no agent ${config.agent}: check AST_AGENT and AST_URL`;
+      ? (['the service has no default agent', 'check AST_URL, or set AST_AGENT'] as const)
+      : ([`the service has no agent ${config.agent}`, 'check AST_AGENT and AST_URL'] as const);
   return {
     addressVariable: 'AST_URL',
     call: (request) => callOf(config, request),

@@ -41,7 +41,7 @@ async function recall(
   });
   if (!response.ok) {
     await response.body?.cancel().catch(() => undefined);
-    const missing = 'the service has no /history: check AST_URL, or unset AST_HISTORY';
+    const missing = ['the service has no /history', 'check AST_URL, or unset AST_HISTORY'] as const;
     const { hint } = refusedRequest({ address: 'AST_URL', key: 'AST_API_KEY', missing }, response.status);
     return fail(hint);
   }

@@ -35,7 +35,7 @@ export function astWorkflow(config: AstWorkflowConfig): Dialect {
         {
           address: 'AST_URL',
           key: 'AST_API_KEY',
-          missing: `the service has no workflow ${config.workflow}: check AST_WORKFLOW and AST_URL`,
+          missing: [`the service has no workflow ${config.workflow}`, 'check AST_WORKFLOW and AST_URL'],
         },
         status,
       ),

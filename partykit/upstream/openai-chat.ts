@@ -44,7 +44,10 @@ export function openAiChat(config: OpenAiChatConfig): Dialect {
       {
         address: 'OPENAI_BASE_URL',
         key: 'OPENAI_API_KEY',
-        missing: `the service has no model ${config.model}, or no chat completions: check OPENAI_MODEL and OPENAI_BASE_URL`,
+        missing: [
+          `the service has no model ${config.model}, or no chat completions`,
+          'check OPENAI_MODEL and OPENAI_BASE_URL',
+        ],
         invalid: 'check OPENAI_MODEL, and lower OPENAI_HISTORY_CHARS if its context is small',
       },
       status,

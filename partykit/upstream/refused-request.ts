@@ -5,8 +5,8 @@ import type { DialectFailure } from './dialect.ts';
 export interface RequestVariables {
   readonly address: string;
   readonly key: string;
-  /** What a 404 says is not there, and the variables that name it. */
-  readonly missing: string;
+  /** What a 404 says, and what to do about it. */
+  readonly missing: readonly [what: string, remedy: string];
   /** What may be wrong with the request, where the configuration has a part in it. */
   readonly invalid?: string;
 }
@@ -18,7 +18,7 @@ export function refusedRequest(variables: RequestVariables, status: number): Dia
   if (status === 401 || status === 403)
     return rejected(`the service refused the key (${status}): check ${key}`);
   if (status === 402) return rejected('the account at the service has no credit left (402)');
-  if (status === 404) return rejected(`${missing} (404)`);
+  if (status === 404) return rejected(`${missing[0]} (404): ${missing[1]}`);
   if (status === 405) return rejected(`nothing there takes a POST (405): check ${address}`);
   if (status === 429)
     return { type: 'fail', code: 'rate_limited', hint: 'the service limits the rate (429)' };
