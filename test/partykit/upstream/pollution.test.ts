@@ -1,7 +1,11 @@
 /** Events of an agent service that reach for prototypes or are beyond reason (A7). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agUi } from '../../../partykit/upstream/ag-ui.ts';
+import { astAgent } from '../../../partykit/upstream/ast-agent.ts';
 import { astWorkflow } from '../../../partykit/upstream/ast-workflow.ts';
+import type { Dialect } from '../../../partykit/upstream/dialect.ts';
 import { httpUpstream } from '../../../partykit/upstream/http-upstream.ts';
+import { openAiChat } from '../../../partykit/upstream/openai-chat.ts';
 import { AgentServer, streams } from '../../support/agent-server.ts';
 import { HOSTILE_VALUES, placed } from '../../support/hostile-json.ts';
 import { prototypes } from '../../support/prototypes.ts';
@@ -59,4 +63,58 @@ describe('a payload in an event', () => {
       expect(prototypes()).toEqual(before);
     },
   );
+});
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const ACCESS = { url: 'http://agents.test', apiKey: 'key' };
+
+/** Each with its events, whose fields are the payload's places, and what a field in them may hold too. */
+const OTHERS: readonly (readonly [string, Dialect, readonly Fields[], (payload: string) => string])[] = [
+  [
+    'an AST agent',
+    astAgent({ ...ACCESS, agent: undefined }),
+    [
+      { type: 'token', content: 'text' },
+      { type: 'message', content: { type: 'ai', content: 'text' } },
+    ],
+    (payload) => `{"type":"message","content":{"type":"ai","content":${payload}}}`,
+  ],
+  [
+    'chat completions',
+    openAiChat({ ...ACCESS, model: 'small', systemPrompt: undefined, historyChars: 0 }),
+    [{ choices: [{ delta: { content: 'text' }, finish_reason: null }] }],
+    (payload) => `{"choices":[{"delta":{"content":${payload}},"finish_reason":${payload}}]}`,
+  ],
+  [
+    'AG-UI',
+    agUi({ ...ACCESS, historyChars: 0 }),
+    [
+      { type: 'RUN_STARTED', threadId: 'thread-1' },
+      { type: 'TEXT_MESSAGE_START', messageId: 'm', role: 'assistant' },
+      { type: 'TEXT_MESSAGE_CONTENT', messageId: 'm', delta: 'text' },
+      { type: 'TEXT_MESSAGE_CHUNK', messageId: 'm', delta: 'text' },
+      { type: 'MESSAGES_SNAPSHOT', messages: [] },
+    ],
+    (payload) => `{"type":"MESSAGES_SNAPSHOT","messages":[{"role":"assistant","content":${payload}}]}`,
+  ],
+];
+
+describe.each(OTHERS)('a payload in an event of %s', (_dialect, dialect, events, inside) => {
+  const before = prototypes();
+
+  it.each(HOSTILE_VALUES)('[A7] is text, or is passed over: %s', (_what, payload) => {
+    const hostile = [
+      payload,
+      `[${payload}]`,
+      inside(payload),
+      ...events.flatMap((event) => placed(event, payload)),
+    ];
+    for (const data of hostile) {
+      const read = dialect.reader().read(data);
+      expect(read.every((event) => event.type === 'token' || event.type === 'threadNamed')).toBe(true);
+      expect(JSON.stringify(read)).not.toContain('polluted');
+    }
+    expect(prototypes()).toEqual(before);
+  });
 });
