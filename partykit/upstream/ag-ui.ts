@@ -55,6 +55,8 @@ const eventSchema = z.discriminatedUnion('type', [
       undefined,
     ),
   }),
+  // How LangGraph tells what it asks back, unless it is told to use the outcome.
+  z.object({ type: z.literal('CUSTOM'), name: z.string(), value: z.optional(z.unknown()) }),
   z.object({ type: z.literal('RUN_ERROR') }),
 ]);
 
@@ -118,6 +120,8 @@ class AgUiReader implements DialectReader {
   #chunked = '';
   /** The answer as the service last told it whole. */
   #whole = '';
+  /** What the agent asks back. */
+  readonly #questions: string[] = [];
 
   read(data: string): readonly DialectEvent[] {
     const json = parseJson(data);
@@ -149,8 +153,12 @@ class AgUiReader implements DialectReader {
       case 'MESSAGES_SNAPSHOT':
         this.#whole = answerIn(event);
         return [];
+      case 'CUSTOM':
+        if (event.name === 'on_interrupt') this.#ask(event.value);
+        return [];
       case 'RUN_FINISHED':
-        return this.#finish(event);
+        for (const { message } of event.outcome?.interrupts ?? []) this.#ask(message);
+        return this.#finish();
       case 'RUN_ERROR':
         return [
           {
@@ -182,10 +190,15 @@ class AgUiReader implements DialectReader {
     return [{ type: 'token', text: this.#paragraphs.add(messageId, delta) }];
   }
 
-  /** What was not streamed may be in the snapshot; what the agent asks back is in the end. */
-  #finish({ outcome }: EventOf<'RUN_FINISHED'>): readonly DialectEvent[] {
-    const questions = (outcome?.interrupts ?? []).map(({ message }) => message ?? '');
-    const unstreamed = this.#paragraphs.started ? questions : [this.#whole, ...questions];
+  /** In words: what is data is for a program that knows the agent. Some tell it in both ways. */
+  #ask(question: unknown): void {
+    if (typeof question !== 'string' || typeof parseJson(question) === 'object') return;
+    if (!this.#questions.includes(question)) this.#questions.push(question);
+  }
+
+  /** What was not streamed may be in the snapshot. */
+  #finish(): readonly DialectEvent[] {
+    const unstreamed = this.#paragraphs.started ? this.#questions : [this.#whole, ...this.#questions];
     const events = unstreamed
       .filter((text) => text.trim() !== '')
       .map((text, index): DialectEvent => {

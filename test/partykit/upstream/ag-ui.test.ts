@@ -20,8 +20,11 @@ describeRecordedStreams('ag-ui', () => agUi(CONFIG), {
   readings: {
     langgraph: { text: 'Vou  ver.\n\nSão 20 °C ☀️', rest: [THREAD, END] },
     'langgraph-unstreamed': { text: 'The whole\n\nanswer.', rest: [THREAD, END] },
-    'langgraph-interrupt': { text: 'I can book it.\n\nShall I book the room?', rest: [THREAD, END] },
+    'langgraph-asks-back': { text: 'Vou ver.\n\nShall I book the room?', rest: [THREAD, END] },
+    'langgraph-quiet': { text: 'A quiet answer.', rest: [THREAD, END] },
+    'interrupt-outcome': { text: 'I can book it.\n\nShall I book the room?', rest: [THREAD, END] },
     'pydantic-ai': { text: 'Olá, você!', rest: [THREAD, END] },
+    'pydantic-ai-tools': { text: 'Let me look.\n\nIt is 20 °C; you asked 1 times.', rest: [THREAD, END] },
     'pydantic-ai-thinking': { text: 'Thought and said.', rest: [THREAD, END] },
     mastra: { text: 'Let me look.\n\nFound it.', rest: [THREAD, END] },
     agno: { text: 'Uma resposta', rest: [THREAD, END] },
@@ -54,7 +57,7 @@ describe('the schemas of this project', () => {
     expect(types.length).toBeGreaterThan(25);
     const reader = agUi(CONFIG).reader();
     for (const type of types) {
-      if (/^RUN_|^TEXT_MESSAGE_(?!END)|^MESSAGES_SNAPSHOT$/.test(type)) continue;
+      if (/^RUN_|^TEXT_MESSAGE_(?!END)|^MESSAGES_SNAPSHOT$|^CUSTOM$/.test(type)) continue;
       for (let times = 0; times < 4; times += 1) expect(reader.read(JSON.stringify({ type }))).toEqual([]);
     }
   });
@@ -76,6 +79,17 @@ describe('the schemas of this project', () => {
     expect(textOf(read)).toBe('One\n\ntwo');
     expect(read.at(-1)).toEqual(END);
   });
+});
+
+it('shows what an agent asks back once, and only in words', () => {
+  const reader = agUi(CONFIG).reader();
+  const ask = (value: unknown) =>
+    reader.read(JSON.stringify({ type: 'CUSTOM', name: 'on_interrupt', value }));
+  for (const value of ['Sure?', '{"action":"c4n4ry"}', { action: 'c4n4ry' }, undefined]) ask(value);
+  reader.read('{"type":"CUSTOM","name":"other","value":"c4n4ry"}');
+  const interrupts = [{ id: 'i', reason: 'tool_call', message: 'Sure?' }];
+  const end = { type: 'RUN_FINISHED', threadId: 't', runId: 'r', outcome: { type: 'interrupt', interrupts } };
+  expect(textOf(reader.read(JSON.stringify(end)))).toBe('Sure?');
 });
 
 describe('a call of AG-UI', () => {

@@ -21,6 +21,13 @@ describeRecordedStreams('ast-agent', () => astAgent(CONFIG), {
   },
 });
 
+it('tells a message that was streamed by its tokens alone, however the graph writes it in the end', () => {
+  const reader = astAgent(CONFIG).reader();
+  reader.read('{"type":"token","content":"Found  it, "}');
+  reader.read('{"type":"message","content":{"type":"ai","content":"Found it."}}');
+  expect(reader.read('[DONE]')).toEqual([END]);
+});
+
 describe('a call of the agent dialect', () => {
   it('is the one that the toolkit documents', () => {
     const { url, headers, body } = astAgent({ ...CONFIG, headers: { 'x-tenant': 'a' } }).call(QUESTION);
