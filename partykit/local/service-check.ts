@@ -29,7 +29,8 @@ export async function checkService(
   send: Send = (url, init) => fetch(url, init),
 ): Promise<ServiceVerdict> {
   const dialect = dialectOf(service);
-  const asked = await ask(dialect, limits, send);
+  const threadId = randomUUID();
+  const asked = await ask(dialect, threadId, limits, send);
   if (asked.connection !== undefined) return fails(connectionLine(asked.connection, service.url, dialect));
   if (!asked.outcome.ok) return fails(asked.outcome.hint);
   const name = `${nameOf(service)} at ${new URL(service.url).host}`;
@@ -37,7 +38,7 @@ export async function checkService(
   if (asked.pieces === 0) {
     return fails(`${name} answers, but all at once instead of streaming: ${STREAM_ADVICE[service.kind]}`);
   }
-  const history = await memoryOf(service)?.recall(randomUUID());
+  const history = await memoryOf(service)?.recall(threadId);
   if (history?.ok === false) return fails(`${name} answers, but ${history.failure}`);
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
   return works(
@@ -56,7 +57,7 @@ interface Asked {
   readonly totalMs: number;
 }
 
-async function ask(dialect: Dialect, limits: RunLimits, send: Send): Promise<Asked> {
+async function ask(dialect: Dialect, threadId: string, limits: RunLimits, send: Send): Promise<Asked> {
   const began = performance.now();
   let connection: string | undefined;
   let pieces = 0;
@@ -91,7 +92,7 @@ async function ask(dialect: Dialect, limits: RunLimits, send: Send): Promise<Ask
     const total = setTimeout(() => giveUp(totalMs), totalMs);
     const question = { runId: randomUUID(), message: QUESTION, messageId: randomUUID() };
     const abort = watching.start(
-      { ...question, threadId: randomUUID(), history: [] },
+      { ...question, threadId, history: [] },
       {
         token: (piece) => {
           if (text === '') firstMs = performance.now() - began;

@@ -57,6 +57,7 @@ class AstAgentReader implements DialectReader {
     'the events are not those of an AST agent: check AST_URL and AST_DIALECT',
   );
   readonly #paragraphs = new Paragraphs();
+  #began = false;
   #messages = 0;
   #streamed = '';
   /** Tokens came since the last message was finished. */
@@ -70,6 +71,7 @@ class AstAgentReader implements DialectReader {
     const event = eventSchema.safeParse(parseJson(data));
     if (!event.success) return this.#foreign.one();
     this.#foreign.none();
+    this.#began = true;
     switch (event.data.type) {
       case 'token':
         return this.#token(event.data.content);
@@ -84,7 +86,11 @@ class AstAgentReader implements DialectReader {
 
   close(): readonly DialectEvent[] {
     if (this.#failed) return [FAILED];
-    return [{ type: 'fail', code: 'upstream_truncated', hint: 'the stream ended without [DONE]' }];
+    // The toolkit looks for the agent when it has already begun to answer.
+    const hint = this.#began
+      ? 'the stream ended without [DONE]'
+      : 'the stream ended before it began, as it does where there is no such agent: check AST_AGENT';
+    return [{ type: 'fail', code: 'upstream_truncated', hint }];
   }
 
   #token(content: string): readonly DialectEvent[] {

@@ -1,4 +1,4 @@
-/** What AST already knows of a thread: `POST /history`, which both of its dialects have. */
+/** What AST already knows of a thread: `POST /history`, or that of an agent. */
 import * as z from 'zod/mini';
 import { fail, parseJson, succeed, type Result } from '#protocol';
 import type { PastMessage, UpstreamMemory } from '../room/ports.ts';
@@ -15,7 +15,12 @@ const BODY_MAX_BYTES = 4 * 1024 * 1024;
 
 const historySchema = z.object({ messages: z.array(astMessageSchema) });
 
-export function astHistory(service: ServiceAccess, limitMs = LIMIT_MS): UpstreamMemory {
+export interface AstHistoryConfig extends ServiceAccess {
+  /** Whose threads they are; undefined for the service's default agent, and for workflows. */
+  readonly agent?: string | undefined;
+}
+
+export function astHistory(service: AstHistoryConfig, limitMs = LIMIT_MS): UpstreamMemory {
   return {
     recall: (threadId) =>
       recall(service, threadId, AbortSignal.timeout(limitMs)).catch(() =>
@@ -27,29 +32,42 @@ export function astHistory(service: ServiceAccess, limitMs = LIMIT_MS): Upstream
 }
 
 async function recall(
-  service: ServiceAccess,
+  service: AstHistoryConfig,
   threadId: string,
   signal: AbortSignal,
 ): Promise<Result<readonly PastMessage[], string>> {
-  const response = await fetch(`${service.url}/history`, {
-    method: 'POST',
-    headers: requestHeaders(service, 'application/json'),
-    body: JSON.stringify({ thread_id: threadId }),
-    signal,
-    // The key goes to the configured address and to no other (A10).
-    redirect: 'manual',
-  });
+  const ask = (path: string): Promise<Response> =>
+    fetch(service.url + path, {
+      method: 'POST',
+      headers: requestHeaders(service, 'application/json'),
+      body: JSON.stringify({ thread_id: threadId }),
+      signal,
+      // The key goes to the configured address and to no other (A10).
+      redirect: 'manual',
+    });
+  let response = await ask(
+    service.agent === undefined ? '/history' : `/${encodeURIComponent(service.agent)}/history`,
+  );
+  if (response.status === 404 && service.agent !== undefined) {
+    // Older toolkits have one history for all agents.
+    await response.body?.cancel();
+    response = await ask('/history');
+  }
   if (!response.ok) {
     await response.body?.cancel().catch(() => undefined);
-    const missing = ['the service has no /history', 'check AST_URL, or unset AST_HISTORY'] as const;
-    const { hint } = refusedRequest({ address: 'AST_URL', key: 'AST_API_KEY', missing }, response.status);
-    return fail(hint);
+    return fail(refusal(response.status));
   }
   const body = await readBody(response, BODY_MAX_BYTES);
   if (!body.ok) return fail('the history is larger than 4 MiB');
   const history = historySchema.safeParse(parseJson(body.value));
   if (!history.success) return fail('what came is not a history: check AST_URL, or unset AST_HISTORY');
   return succeed(turnsOf(history.data.messages));
+}
+
+function refusal(status: number): string {
+  if (status === 500) return 'no history (500): the toolkit answers so where it does not know the thread yet';
+  const missing = ['the service has no /history', 'check AST_URL, or unset AST_HISTORY'] as const;
+  return refusedRequest({ address: 'AST_URL', key: 'AST_API_KEY', missing }, status).hint;
 }
 
 /** Questions and answers as they would be here: what the agent said between two questions is one answer. */

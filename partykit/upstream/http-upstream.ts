@@ -98,8 +98,7 @@ async function readStream(
     }
     if (signal.aborted) return BROKEN;
     // What had arrived may have been all of it, or may say why there is no more.
-    const outcome = pass(reader.close(), sink);
-    return outcome === undefined || (!outcome.ok && outcome.code === BROKEN.code) ? BROKEN : outcome;
+    return pass(reader.close(), sink) ?? BROKEN;
   }
 }
 

@@ -79,6 +79,7 @@ describe('a service that does not work', () => {
     ['a wrong key', agUi, status(401), 'AGUI_API_KEY'],
     ['no such workflow', workflow, status(404), 'no workflow wf_ivy.*AST_WORKFLOW'],
     ['no such agent', agent, status(404), 'no agent research.*AST_AGENT'],
+    ['no such agent', agent, streams([]), 'AST_AGENT'],
     ['no such model', model, status(404), 'no model small.*OPENAI_MODEL'],
     ['no agent there', agUi, status(404), 'AGUI_URL'],
     ['a body that it does not take', workflow, status(422), '422'],

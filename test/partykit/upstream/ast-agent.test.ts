@@ -11,6 +11,9 @@ describeRecordedStreams('ast-agent', () => astAgent(CONFIG), {
   decided: /\[DONE\]/,
   readings: {
     tools: { text: 'Vou ver o tempo.\n\nSão 20 °C ☀️', rest: [END] },
+    'toolkit-tools': { text: 'Vou ver.\n\nSão 20 °C ☀️', rest: [END] },
+    'toolkit-asks-back': { text: 'Posso reservar.\n\nShall I book the room?', rest: [END] },
+    'toolkit-quiet': { text: 'Uma resposta quieta.', rest: [END] },
     'silent-tool': { text: 'Found it.', rest: [END] },
     unstreamed: { text: 'A resposta inteira: ação.', rest: [END] },
     interrupt: { text: 'I can book it.\n\nShall I book the room?', rest: [END] },

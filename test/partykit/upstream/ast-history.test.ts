@@ -33,6 +33,17 @@ describe('the history of a thread', () => {
     expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({ thread_id: 'thread-1' });
   });
 
+  it('is that of the agent, or of all where the toolkit is an older one', async () => {
+    server.answer = (response, { path }) => {
+      response
+        .writeHead(path === '/history' ? 200 : 404, { 'content-type': 'application/json' })
+        .end('{"messages":[]}');
+    };
+    const agent = { url: server.url, apiKey: KEY, agent: '../research' };
+    expect(await astHistory(agent).recall('thread-1')).toEqual({ ok: true, value: [] });
+    expect(server.requests.map(({ path }) => path)).toEqual(['/..%2Fresearch/history', '/history']);
+  });
+
   it('has questions and answers, and what the agent said between two questions as one', async () => {
     const message = (type: string, content: unknown) => ({ type, content, tool_calls: [], run_id: null });
     answers({
