@@ -6,13 +6,14 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import type { ThreadMessage } from '#protocol';
 import { Announcer } from './controllers/announcer.ts';
-import { ClearingController } from './controllers/clearing-controller.ts';
 import { ColourScheme } from './controllers/colour-scheme.ts';
 import { ConversationController, type ConversationAddress } from './controllers/conversation-controller.ts';
 import type { Conversation, ConversationChange, ConversationOptions } from './controllers/conversation.ts';
 import { FocusController } from './controllers/focus-controller.ts';
 import { LinkController } from './controllers/link-controller.ts';
 import { PanelController } from './controllers/panel-controller.ts';
+import { QuestionController } from './controllers/question-controller.ts';
+import { VisitorController } from './controllers/visitor-controller.ts';
 import type { ComposerElement } from './elements/composer.ts';
 import { emptyState } from './elements/empty-state.ts';
 import { unreadWords } from './elements/launcher.ts';
@@ -42,7 +43,8 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @tagname ivy-chat
  * @summary A chat with an agent, in one tag.
  *
- * @attr {string} thread-id - The conversation: 1 to 128 letters, digits, hyphens and underscores. Required.
+ * @attr {string} thread-id - The conversation: 1 to 128 letters, digits, hyphens and underscores; empty while it is not known yet. [the visitor's own]
+ * @attr {string} thread-key - Tells conversations of the same visitor apart, where the page names none.
  * @attr {string} host - The relay's server. [where the script came from]
  * @attr {string} token - A token that the relay accepts, where it asks for one.
  * @attr {string} locale - Language of the words and times. [the nearest `lang`, else the browser's]
@@ -75,6 +77,7 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @csspart header - The top line.
  * @csspart heading - The name in it.
  * @csspart status - The dot that tells whether the chat is connected.
+ * @csspart new-button - Begins a new conversation, where it is the visitor's own, after asking.
  * @csspart clear-button - Deletes the conversation, after asking.
  * @csspart close-button - Closes the panel of a launcher.
  * @csspart connection - The notice about a connection that is not there.
@@ -96,7 +99,7 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @csspart stop-button - Stops the answer.
  * @csspart launcher-button - The floating button.
  * @csspart launcher-badge - The number of unread answers on it.
- * @csspart confirmation - The question before the conversation is deleted.
+ * @csspart confirmation - The question before the conversation is deleted or left.
  * @csspart code-block - A block of code in an answer.
  * @csspart copy-button - Puts it into the clipboard.
  * @csspart table - A table in an answer.
@@ -133,7 +136,9 @@ export class IvyChatElement extends SteadyElement {
   static createStore: (options: ConversationOptions) => Conversation = (options) =>
     new ChatStore({ ...options, storage: pageStorage() });
 
+  /** Null is the visitor's own thread; anything else that is empty waits for the page to name one. */
   @property({ attribute: 'thread-id' }) threadId: string | null = null;
+  @property({ attribute: 'thread-key' }) threadKey: string | null = null;
   @property() host: string | null = null;
   @property() token: string | null = null;
   @property() locale: string | null = null;
@@ -149,8 +154,9 @@ export class IvyChatElement extends SteadyElement {
   @property({ converter: readSuggestions }) suggestions: readonly string[] = [];
   /** Words of other languages, or other words for ours, by language tag; what is missing is said in English. */
   @property({ attribute: false }) translations: Translations = {};
-  /** Asked for a token at each connection and before one runs out; `previous` is the last one. */
-  @property({ attribute: false }) getToken: ((previous: string | undefined) => Promise<string>) | undefined;
+  /** Asked for a token for a thread at each connection and before one runs out; `previous` is the last one. */
+  @property({ attribute: false }) getToken:
+    ((previous: string | undefined, threadId: string) => Promise<string>) | undefined;
 
   @query('ivy-chat-composer') private readonly composer!: ComposerElement | null;
 
@@ -160,7 +166,10 @@ export class IvyChatElement extends SteadyElement {
   });
   readonly #link = new LinkController(this);
   readonly #colours = new ColourScheme(this);
-  readonly #clearing = new ClearingController(this, () => this.clearMessages());
+  readonly #visitor = new VisitorController(this);
+  readonly #question = new QuestionController(this, (question) =>
+    question === 'clear' ? this.clearMessages() : this.#leave(),
+  );
   readonly #panel = new PanelController(this, {
     changed: (open) => this.dispatchEvent(new IvyOpenChangeEvent(open)),
     focusInside: () => void this.#focusInside(),
@@ -218,6 +227,11 @@ export class IvyChatElement extends SteadyElement {
     return this.#conversation.snapshot.connection === 'open';
   }
 
+  /** The thread that is open: the one that the page has named, or the visitor's own. Undefined while there is none. */
+  get thread(): string | undefined {
+    return this.#setup.kind === 'ready' ? this.#setup.address.threadId : undefined;
+  }
+
   /** Sends a message as the reader. A blank one is ignored. */
   sendMessage(content: string): void {
     if (content.trim() !== '') this.#ask((store) => store.send(content));
@@ -226,6 +240,20 @@ export class IvyChatElement extends SteadyElement {
   /** Deletes the conversation, for everyone in it, without asking. */
   clearMessages(): void {
     this.#ask((store) => store.clear());
+  }
+
+  /**
+   * Leaves a visitor's own conversation for a new one, in all of their tabs and without asking. Does nothing where the page
+   * has named the thread.
+   */
+  newConversation(): void {
+    if (this.thread === undefined || this.threadId !== null) return;
+    const draft = this.composer?.written ?? '';
+    this.#visitor.renew();
+    void this.updateComplete.then(() => {
+      this.composer?.write(draft);
+      this.#narration.notice((this.#view ?? this.#nextView()).translation.newConversation);
+    });
   }
 
   /** Stops the answer that is being written, for everyone. */
@@ -270,7 +298,9 @@ export class IvyChatElement extends SteadyElement {
       // Called late, so that a page can replace the function without losing the conversation.
       getToken:
         this.getToken &&
-        ((previous) => this.getToken?.(previous) ?? Promise.reject(new Error('getToken is gone'))),
+        ((previous, threadId) =>
+          this.getToken?.(previous, threadId) ?? Promise.reject(new Error('getToken is gone'))),
+      visitorThread: (relay) => this.#visitor.threadAt(`${relay} ${this.threadKey ?? ''}`.trim()),
     });
     const { store } = this.#conversation;
     this.#pointing = true;
@@ -293,7 +323,8 @@ export class IvyChatElement extends SteadyElement {
       isFloating: this.launcher,
       open: this.open,
       panel: this.#panel,
-      clearing: this.#clearing,
+      question: this.#question,
+      isVisitors: this.#setup.kind === 'ready' && this.#setup.isVisitors,
       heading: this.heading ?? translation.heading,
       placeholder: this.placeholder ?? '',
       snapshot,
@@ -330,6 +361,11 @@ export class IvyChatElement extends SteadyElement {
     (reading ?? this.composer)?.focus();
   }
 
+  #leave(): void {
+    this.newConversation();
+    void this.updateComplete.then(() => this.#focusInside());
+  }
+
   /** A change of address in the same task comes first: what is asked for is meant for the conversation it names. */
   #ask(request: (store: Conversation) => void): void {
     const ask = (): void => {
@@ -364,6 +400,7 @@ export class IvyChatElement extends SteadyElement {
 
   #closedBecause(translation: Translation): string | undefined {
     const { connection, canWrite } = this.#conversation.snapshot;
+    if (this.#setup.kind === 'unsettled') return translation.connecting;
     if (this.#setup.kind !== 'ready' || connection === 'refused') return translation.refused;
     if (!canWrite) return translation.readOnly;
     return this.disabled ? translation.closed : undefined;

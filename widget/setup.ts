@@ -1,5 +1,5 @@
 /** Reads what the page wrote on the tag: either the address of a conversation, or what is wrong, as a value. */
-import { relayAddress } from './client/relay-address.ts';
+import { relayAddress, relayServer } from './client/relay-address.ts';
 import type { ConversationAddress } from './controllers/conversation-controller.ts';
 import { defaultRelayHost } from './relay-host.ts';
 import type { ChatError } from './state/chat-snapshot.ts';
@@ -9,21 +9,30 @@ export interface Attributes {
   readonly threadId: unknown;
   readonly host: unknown;
   readonly token: unknown;
-  readonly getToken: ConversationAddress['getToken'];
+  readonly getToken: ((previous: string | undefined, threadId: string) => Promise<string>) | undefined;
+  /** Asked where the page names no thread; undefined while it may still do so. */
+  readonly visitorThread: (relay: string) => string | undefined;
 }
 
 export type Setup =
-  | { readonly kind: 'ready'; readonly address: ConversationAddress }
-  /** No thread yet: a page may well set it later. */
+  /** `isVisitors`: the conversation is the visitor's own, and the page has named none. */
+  | { readonly kind: 'ready'; readonly address: ConversationAddress; readonly isVisitors: boolean }
+  /** The page says that it will name a thread later. */
   | { readonly kind: 'missing-thread' }
+  /** It may still do so, or leave it to the visitor. */
+  | { readonly kind: 'unsettled' }
   | { readonly kind: 'bad-thread'; readonly value: string }
   /** `isPlain`: it would be one, if there were no token to keep from those on the way. */
   | { readonly kind: 'bad-host'; readonly value: string; readonly isPlain: boolean };
 
-export function readSetup({ getToken, ...attributes }: Attributes): Setup {
-  const threadId = textOf(attributes.threadId);
-  if (threadId === undefined) return { kind: 'missing-thread' };
+export function readSetup({ getToken, visitorThread, ...attributes }: Attributes): Setup {
   const relay = textOf(attributes.host)?.trim() ?? defaultRelayHost();
+  // What was set to anything else, and were it to nothing, is the page's business.
+  const isVisitors = attributes.threadId === null;
+  const server = relayServer(relay);
+  if (isVisitors && server === undefined) return { kind: 'bad-host', value: relay, isPlain: false };
+  const threadId = isVisitors && server !== undefined ? visitorThread(server) : textOf(attributes.threadId);
+  if (threadId === undefined) return { kind: isVisitors ? 'unsettled' : 'missing-thread' };
   const token = textOf(attributes.token);
   const hasToken = token !== undefined || getToken !== undefined;
   const address = relayAddress(relay, threadId, hasToken);
@@ -33,7 +42,13 @@ export function readSetup({ getToken, ...attributes }: Attributes): Setup {
   }
   return {
     kind: 'ready',
-    address: { host: relay, threadId, token, getToken },
+    isVisitors,
+    address: {
+      host: relay,
+      threadId,
+      token,
+      getToken: getToken && ((previous) => getToken(previous, threadId)),
+    },
   };
 }
 
@@ -54,6 +69,7 @@ function setupMessage(setup: Setup): string | undefined {
   switch (setup.kind) {
     case 'ready':
     case 'missing-thread':
+    case 'unsettled':
       return undefined;
     case 'bad-thread':
       return 'thread-id takes 1 to 128 letters, digits, hyphens and underscores';

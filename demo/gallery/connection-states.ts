@@ -1,5 +1,5 @@
 /** What is the matter with the line, and what becomes of a message meanwhile. */
-import type { GalleryState } from './state.ts';
+import { DESK, SMALL_PHONE, type GalleryState } from './state.ts';
 import { SHORT, TOO_LONG } from './texts.ts';
 import { answered, asked, thread } from './turns.ts';
 
@@ -123,5 +123,30 @@ export const CONNECTION_STATES: readonly GalleryState[] = [
     greeting: CONVERSATION,
     steps: [{ do: 'press', part: 'clear-button' }],
     shows: 'Clear this conversation?',
+  },
+  {
+    name: 'visitor',
+    caption: 'A visitor’s own conversation',
+    greeting: CONVERSATION,
+    attributes: { 'thread-id': undefined, heading: 'Questions about my contract' },
+    windows: [SMALL_PHONE, DESK],
+    shows: 'takes effect at once',
+  },
+  {
+    name: 'visitor-new',
+    caption: 'Before a new conversation',
+    greeting: CONVERSATION,
+    attributes: { 'thread-id': undefined, launcher: '', open: '', heading: 'Questions about my contract' },
+    steps: [{ do: 'press', part: 'new-button' }],
+    windows: [SMALL_PHONE, DESK],
+    shows: 'Start a new conversation?',
+  },
+  {
+    name: 'visitor-empty',
+    caption: 'A conversation that is new',
+    greeting: thread(),
+    attributes: { 'thread-id': undefined, launcher: '', open: '' },
+    windows: [SMALL_PHONE],
+    shows: 'How can I help?',
   },
 ];

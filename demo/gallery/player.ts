@@ -16,8 +16,13 @@ export async function play(state: GalleryState, place: Element): Promise<void> {
   keepNothing();
 
   const chat = document.createElement('ivy-chat');
-  const attributes = { 'thread-id': state.name, host: 'relay.test', ...state.attributes };
-  for (const [name, value] of Object.entries(attributes)) chat.setAttribute(name, value);
+  const attributes: GalleryState['attributes'] = {
+    'thread-id': state.name,
+    host: 'relay.test',
+    ...state.attributes,
+  };
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== undefined) chat.setAttribute(name, value);
   for (const [name, value] of Object.entries(state.style ?? {})) chat.style.setProperty(name, value);
   if (state.translations !== undefined) Object.assign(chat, { translations: state.translations });
   place.append(chat);

@@ -44,8 +44,8 @@ export interface GalleryState {
   readonly steps?: readonly Step[];
   /** Can be read on the screen in this state and in few others; what a button is called counts. */
   readonly shows: string;
-  /** Of the tag, besides its thread and its host. */
-  readonly attributes?: Readonly<Record<string, string>>;
+  /** Of the tag, besides its thread and its host; undefined leaves one of these out. */
+  readonly attributes?: Readonly<Record<string, string | undefined>>;
   /** Custom properties of the tag. */
   readonly style?: Readonly<Record<`--ivy-${string}`, string>>;
   readonly translations?: Translations;
@@ -65,6 +65,7 @@ export interface GalleryState {
   };
 }
 
+export const SMALL_PHONE: WindowSize = { name: 'small-phone', width: 320, height: 568 };
 export const PHONE: WindowSize = { name: 'phone', width: 360, height: 740 };
 export const DESK: WindowSize = { name: 'desk', width: 1280, height: 800 };
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { MESSAGE_MAX_CHARS } from '#protocol';
 import { violations } from '../support/axe.ts';
-import { answer, Chat, nextFrame, userMessage } from '../support/chat-harness.ts';
+import { answer, Chat, nextFrame, nextTask, userMessage } from '../support/chat-harness.ts';
 import { restoreMedia, sayMedia } from '../support/media.ts';
 
 const SMALL = '(max-width: 480px), (max-height: 420px)';
@@ -57,6 +57,15 @@ const states: Readonly<Record<string, (attributes: Attributes) => Promise<Chat>>
   'before the conversation is cleared': async (attributes) => {
     const chat = await Chat.open([userMessage('Hi')], attributes);
     await chat.click('.clear');
+    return chat;
+  },
+  'before a new conversation': async (attributes) => {
+    const chat = await Chat.place({ ...attributes, 'thread-id': undefined });
+    await nextTask();
+    await chat.drawn();
+    chat.store.open([userMessage('Hi')]);
+    await chat.drawn();
+    await chat.click('.new');
     return chat;
   },
   'with a message that is too long': async (attributes) => {

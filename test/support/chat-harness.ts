@@ -12,6 +12,9 @@ interface KeyPress extends KeyboardEventInit {
   readonly legacyKeyCode?: number;
 }
 
+/** Instead of those that each test has; undefined leaves one out. */
+type ChatAttributes = Readonly<Record<string, string | undefined>>;
+
 const realStore = IvyChatElement.createStore;
 
 export class Chat {
@@ -24,25 +27,23 @@ export class Chat {
   }
 
   /** On the page, but not connected yet. */
-  static async place(attributes: Readonly<Record<string, string>> = {}): Promise<Chat> {
+  static async place(attributes: ChatAttributes = {}): Promise<Chat> {
     const chat = new Chat(document.createElement('ivy-chat'));
     IvyChatElement.createStore = (options) => {
       const store = new FakeStore(options);
       chat.stores.push(store);
       return store;
     };
-    const all = { 'thread-id': 'thread-1', host: 'relay.test', ...attributes };
-    for (const [name, value] of Object.entries(all)) chat.element.setAttribute(name, value);
+    const all: ChatAttributes = { 'thread-id': 'thread-1', host: 'relay.test', ...attributes };
+    for (const [name, value] of Object.entries(all))
+      if (value !== undefined) chat.element.setAttribute(name, value);
     document.body.append(chat.element);
     await chat.drawn();
     return chat;
   }
 
   /** On the page, connected, with this history. */
-  static async open(
-    messages: readonly ThreadMessage[] = [],
-    attributes: Readonly<Record<string, string>> = {},
-  ): Promise<Chat> {
+  static async open(messages: readonly ThreadMessage[] = [], attributes: ChatAttributes = {}): Promise<Chat> {
     const chat = await Chat.place(attributes);
     chat.store.open(messages);
     await chat.drawn();
@@ -55,6 +56,7 @@ export class Chat {
     for (const element of document.querySelectorAll('ivy-chat')) element.remove();
     IvyChatElement.createStore = realStore;
     sessionStorage.clear(); // drafts
+    localStorage.clear(); // visitors' threads
     await nextTask();
   }
 

@@ -16,7 +16,7 @@ export function relayAddress(
   hasToken = false,
 ): Result<string, AddressFailure> {
   if (!threadIdSchema.safeParse(threadId).success) return fail('bad_thread_id');
-  const url = parseHost(host);
+  const url = relayServer(host);
   if (url === undefined) return fail('bad_host');
   if (hasToken && !isPrivate(url)) return fail('insecure_host');
   return succeed(`${url}/parties/${PARTY}/${roomOfThread(threadId)}`);
@@ -26,7 +26,8 @@ function isPrivate(address: string): boolean {
   return address.startsWith('wss:') || LOOPBACK.test(new URL(address).hostname);
 }
 
-function parseHost(host: string): string | undefined {
+/** The same for every way to write the same server: a scheme, `ws` or `wss`, and no slash at its end. */
+export function relayServer(host: string): string | undefined {
   const scheme = /^(https?|wss?):\/\//i.exec(host)?.[1]?.toLowerCase();
   // Of another scheme, the name would be taken for the host's.
   if (scheme === undefined && host.includes('://')) return undefined;

@@ -51,6 +51,16 @@ export class ComposerElement extends ViewElement {
   /** Keys that the page was not told of when they went down, by their places on the keyboard. */
   readonly #kept = new Set<string>();
 
+  /** What is written and not sent, for the conversation that comes next. */
+  get written(): string {
+    return this.draft;
+  }
+
+  /** Instead of what is in the field. */
+  write(draft: string): void {
+    this.#write(draft);
+  }
+
   override focus(options?: FocusOptions): void {
     this.field?.focus(options);
   }

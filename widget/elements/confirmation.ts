@@ -1,5 +1,6 @@
-/** Asks before something is deleted. Covers the widget only: a chat has no business blocking the page around it. */
+/** Asks before a conversation is deleted or left. Covers the widget only: a chat has no business blocking the page around it. */
 import { html, type TemplateResult } from 'lit';
+import type { Question } from '../controllers/question-controller.ts';
 import type { Translation } from '../i18n/translation.ts';
 
 export interface ConfirmationChoices {
@@ -7,7 +8,14 @@ export interface ConfirmationChoices {
   readonly onCancel: () => void;
 }
 
-export function clearConfirmation(choices: ConfirmationChoices, translation: Translation): TemplateResult {
+export function confirmation(
+  question: Question,
+  choices: ConfirmationChoices,
+  translation: Translation,
+): TemplateResult {
+  const isClear = question === 'clear';
+  const title = isClear ? translation.clearTitle : translation.newTitle;
+  const detail = isClear ? translation.clearDetail : translation.newDetail;
   const onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
@@ -24,12 +32,12 @@ export function clearConfirmation(choices: ConfirmationChoices, translation: Tra
       aria-describedby="confirmation-detail"
       @keydown=${onKeydown}
     >
-      <p class="confirmation-title" id="confirmation-title">${translation.clearTitle}</p>
-      <p class="confirmation-detail" id="confirmation-detail">${translation.clearDetail}</p>
+      <p class="confirmation-title" id="confirmation-title">${title}</p>
+      <p class="confirmation-detail" id="confirmation-detail">${detail}</p>
       <div class="confirmation-choices">
         <button class="button cancel" type="button" @click=${choices.onCancel}>${translation.cancel}</button>
-        <button class="button danger" type="button" @click=${choices.onConfirm}>
-          ${translation.clearConfirm}
+        <button class="button ${isClear ? 'danger' : 'go'}" type="button" @click=${choices.onConfirm}>
+          ${isClear ? translation.clearConfirm : translation.newConfirm}
         </button>
       </div>
     </div>

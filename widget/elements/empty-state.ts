@@ -26,6 +26,8 @@ export function emptyState(state: EmptyState, translation: Translation): Templat
   switch (setup.kind) {
     case 'missing-thread':
       return missingThread(translation);
+    case 'unsettled':
+      return nothing;
     case 'bad-thread':
       return badAttribute(translation.badThreadId, setup.value);
     case 'bad-host':

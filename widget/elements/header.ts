@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Link } from '../controllers/link-controller.ts';
 import type { Translation } from '../i18n/translation.ts';
-import { closeIcon, trashIcon } from './icons.ts';
+import { closeIcon, newIcon, trashIcon } from './icons.ts';
 import { linkWord } from './link-notice.ts';
 
 export interface HeaderState {
@@ -10,6 +10,9 @@ export interface HeaderState {
   readonly link: Link;
   readonly canClear: boolean;
   readonly onClear: () => void;
+  readonly canBegin: boolean;
+  /** Undefined where the page has named the conversation. */
+  readonly onNew: (() => void) | undefined;
   /** Undefined where there is nothing to close. */
   readonly onClose: (() => void) | undefined;
 }
@@ -24,6 +27,21 @@ export function header(state: HeaderState, translation: Translation): TemplateRe
       ></span>
       <span class="gap"></span>
       <slot name="header-end"></slot>
+      ${
+        state.onNew === undefined
+          ? nothing
+          : html`<button
+              class="icon-button new"
+              type="button"
+              part="new-button"
+              aria-label=${translation.newConversation}
+              title=${translation.newConversation}
+              ?disabled=${!state.canBegin}
+              @click=${state.onNew}
+            >
+              ${newIcon}
+            </button>`
+      }
       <button
         class="icon-button clear"
         type="button"

@@ -37,6 +37,11 @@ export const trashIcon = icon(
   svg`<path d="M3.75 5.75h12.5M8 5.5V4h4v1.5M5.25 6l.7 9.1c.04.5.45.9.96.9h6.18c.5 0 .92-.4.96-.9l.7-9.1M8.5 9v4M11.5 9v4" />`,
 );
 
+/** A pencil on a sheet. */
+export const newIcon = icon(
+  svg`<path d="M9.5 4.25H5.75c-.97 0-1.75.78-1.75 1.75v8.25c0 .97.78 1.75 1.75 1.75H14c.97 0 1.75-.78 1.75-1.75V10.5M8 12l.6-2.6 6-6a1.41 1.41 0 0 1 2 2l-6 6L8 12Z" />`,
+);
+
 export const closeIcon = icon(svg`<path d="m5 5 10 10M15 5 5 15" />`);
 
 export const chevronDownIcon = icon(svg`<path d="m4.5 7.5 5.5 5.5 5.5-5.5" />`);

@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { ClearingController } from '../controllers/clearing-controller.ts';
 import type { Conversation } from '../controllers/conversation.ts';
 import type { Link } from '../controllers/link-controller.ts';
 import type { PanelController } from '../controllers/panel-controller.ts';
+import type { QuestionController } from '../controllers/question-controller.ts';
 import type { ChatSnapshot } from '../state/chat-snapshot.ts';
-import { clearConfirmation } from './confirmation.ts';
+import { confirmation } from './confirmation.ts';
 import { errorNotice } from './error-notice.ts';
 import { header } from './header.ts';
 import { launcher } from './launcher.ts';
@@ -22,7 +22,9 @@ export interface ShellState {
   readonly isFloating: boolean;
   readonly open: boolean;
   readonly panel: PanelController;
-  readonly clearing: ClearingController;
+  readonly question: QuestionController;
+  /** The reader may leave the conversation for a new one. */
+  readonly isVisitors: boolean;
   readonly heading: string;
   readonly placeholder: string;
   readonly snapshot: ChatSnapshot;
@@ -60,7 +62,7 @@ export function shell(state: ShellState): TemplateResult {
 }
 
 function chat(state: ShellState): TemplateResult {
-  const { view, snapshot, store, link, clearing, panel, isFloating } = state;
+  const { view, snapshot, store, link, question, panel, isFloating } = state;
   const { translation } = view;
   const isEmpty = snapshot.messages.length + snapshot.pending.length === 0 && !snapshot.isStreaming;
   const isModal = panel.isFullScreen;
@@ -73,13 +75,15 @@ function chat(state: ShellState): TemplateResult {
       aria-label=${state.heading}
     >
       ${isModal ? fence('textarea') : nothing}
-      <div class="panel" ?inert=${clearing.isAsking}>
+      <div class="panel" ?inert=${question.asked !== undefined}>
         ${header(
           {
             heading: state.heading,
             link,
             canClear: snapshot.connection === 'open' && snapshot.canWrite && snapshot.messages.length > 0,
-            onClear: clearing.ask,
+            onClear: () => question.ask('clear'),
+            canBegin: !isEmpty,
+            onNew: state.isVisitors ? () => question.ask('new') : undefined,
             onClose: isFloating ? panel.hide : undefined,
           },
           translation,
@@ -113,7 +117,7 @@ function chat(state: ShellState): TemplateResult {
         ></ivy-chat-composer>
         <slot name="footer"></slot>
       </div>
-      ${clearing.isAsking ? clearConfirmation(clearing, translation) : nothing}
+      ${question.asked === undefined ? nothing : confirmation(question.asked, question, translation)}
       ${isModal ? fence('.close') : nothing}
     </section>
   `;

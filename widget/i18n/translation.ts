@@ -62,6 +62,11 @@ export interface Translation {
   /** The token allows to read only. */
   readonly readOnly: string;
 
+  /** For a visitor whose page names no conversation: leaves theirs for another one. */
+  readonly newConversation: string;
+  readonly newTitle: string;
+  readonly newDetail: string;
+  readonly newConfirm: string;
   readonly clear: string;
   readonly clearTitle: string;
   readonly clearDetail: string;

@@ -146,12 +146,18 @@ export const noticeStyles = css`
     color: var(--_surface);
   }
 
+  .button.go {
+    border-color: transparent;
+    background: var(--_accent-fill);
+    color: var(--_on-accent);
+  }
+
   @media (hover: hover) {
     .button.cancel:hover {
       background: var(--_hover);
     }
 
-    .button.danger:hover {
+    .button:is(.danger, .go):hover {
       opacity: 0.88;
     }
   }
