@@ -1,4 +1,5 @@
 /** The bundle's entry: registers `<ivy-chat>` and the tags inside it, and exports what a page may name. */
+import { placeChatOfTag } from './chat-of-tag.ts';
 import { AnswerElement } from './elements/answer.ts';
 import { ComposerElement } from './elements/composer.ts';
 import { canDraw, defineOnce } from './elements/define.ts';
@@ -7,13 +8,17 @@ import { IvyChatElement } from './ivy-chat.ts';
 import { version } from './version.ts';
 
 if (canDraw()) {
-  // Where another copy of the script can find it: widget/build/first-copy.ts.
-  Object.defineProperty(IvyChatElement, 'version', { value: version });
+  // Where another copy of the script can find them: widget/build/first-copy.ts.
+  Object.defineProperties(IvyChatElement, {
+    version: { value: version },
+    placeChatOfTag: { value: placeChatOfTag },
+  });
   // Inner tags first: a page's <ivy-chat> is upgraded, and draws them, while its own tag is being defined.
   defineOnce('ivy-chat-answer', AnswerElement);
   defineOnce('ivy-chat-composer', ComposerElement);
   defineOnce('ivy-chat-transcript', TranscriptElement);
   defineOnce('ivy-chat', IvyChatElement);
+  placeChatOfTag();
 }
 
 export { IvyChatElement, version };

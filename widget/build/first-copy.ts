@@ -1,4 +1,7 @@
-/** What the script does first: nothing at all, on a server and where a copy of it has been before. */
+/**
+ * What the script does first: nothing at all on a server, and nothing but to have the first copy look at its tag where one has
+ * been before.
+ */
 
 /**
  * The beginning of the function that the bundle is. What it returns is the page's `ivyChat`, so that its classes stay those
@@ -12,6 +15,7 @@ export function firstCopy(version: string): string {
   if (first !== undefined) {
     if (first.version !== ${own})
       console.warn('<ivy-chat> is on this page already, in version ' + (first.version ?? '?') + '; the script of version ' + ${own} + ' does nothing.');
+    first.placeChatOfTag?.();
     return globalThis.ivyChat;
   }
 }`;

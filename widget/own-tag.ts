@@ -1,0 +1,13 @@
+/** The tags on the page that the script came by. */
+
+/** Only while a classic script is being evaluated; of a page that has something else of this name there is none. */
+export function currentScript(): HTMLScriptElement | undefined {
+  const script = typeof document === 'undefined' ? null : document.currentScript;
+  return script instanceof HTMLScriptElement ? script : undefined;
+}
+
+/** Where there is no current one, as for modules, tags are recognised by the name of the file. */
+export function ownTags(): readonly HTMLScriptElement[] {
+  const tags = [...document.querySelectorAll<HTMLScriptElement>('script[src]')];
+  return tags.filter(({ src }) => /\/ivy-chat\.js(?:[?#]|$)/.test(src));
+}
