@@ -41,6 +41,9 @@ const walls = {
   'widget/colours': [
     [['../**', 'lit', 'lit/**', '#protocol'], 'a script of its own, which shares no code with the main one'],
   ],
+  'widget/embed': [
+    [['../**', 'lit', 'lit/**', '#protocol'], 'a script of its own, which shares no code with the main one'],
+  ],
 };
 
 const wallRules = Object.keys(walls).map((folder) => ({

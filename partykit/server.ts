@@ -3,6 +3,7 @@ import type * as Party from 'partykit/server';
 import { PARTY, parseConnectionQuery } from '#protocol';
 import { parseAccess } from './admission/access-query.ts';
 import { answerHandshake } from './admission/handshake.ts';
+import { doorOf } from './admission/keeper.ts';
 import { BUDGET_PARTY, type AskBudget } from './budget/budget-wire.ts';
 import { answerHealth } from './health.ts';
 import { answerMetrics } from './metrics/answer.ts';
@@ -10,6 +11,8 @@ import { LEDGER_NAME, LEDGER_PARTY, remoteLedger, type AskLedger } from './metri
 import { PartySockets } from './party-sockets.ts';
 import { relayRoom } from './relay-room.ts';
 import type { Room } from './room/room.ts';
+import { answerEmbed } from './served/embed-page.ts';
+import { answerFile } from './served/file.ts';
 
 export default class IvyParty implements Party.Server {
   /** PartyKit 0.0.115 reads this from the instance and ignores a static one. */
@@ -35,6 +38,8 @@ export default class IvyParty implements Party.Server {
     return (
       answerHealth(request, lobby.env) ??
       (await answerMetrics(request, lobby.env, remoteLedger(ledgerOf(lobby)))) ??
+      (await answerEmbed(request, () => doorOf(lobby.env))) ??
+      (await answerFile(request, (path) => lobby.assets.fetch(path))) ??
       new Response('Not found\n', { status: 404 })
     );
   }

@@ -10,6 +10,7 @@ import {
 import { encodeFrame, PARTY, parseConnectionQuery } from '#protocol';
 import { parseAccess } from './admission/access-query.ts';
 import { answerHandshake } from './admission/handshake.ts';
+import { doorOf } from './admission/keeper.ts';
 import { answerAsBudget, BUDGET_PARTY, type AskBudget } from './budget/budget-wire.ts';
 import { DayCount } from './budget/day-count.ts';
 import { answerHealth } from './health.ts';
@@ -25,6 +26,7 @@ import {
 import { PartySockets } from './party-sockets.ts';
 import { relayRoom } from './relay-room.ts';
 import type { Room } from './room/room.ts';
+import { answerEmbed } from './served/embed-page.ts';
 
 /** Bound as `Main`, which makes the address `/parties/main/:room` (rule H1). */
 export class IvyServer extends Server<Env> {
@@ -147,6 +149,7 @@ export default {
       routed ??
       answerHealth(request, env) ??
       (await answerMetrics(request, env, remoteLedger(ledgerOf(env)))) ??
+      (await answerEmbed(request, () => doorOf(env))) ??
       new Response('Not found\n', { status: 404 })
     );
   },

@@ -30,7 +30,8 @@ export async function renewIn(
   return renewed;
 }
 
-function doorOf(variables: unknown): Door | undefined {
+/** Undefined where the configuration cannot be used; the log says why. */
+export function doorOf(variables: unknown): Door | undefined {
   const config = readConfig(variables);
   if (config.ok) return config.value.door;
   for (const problem of config.failure) writeLogLine({ event: 'misconfigured', problem });

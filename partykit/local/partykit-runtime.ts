@@ -1,7 +1,9 @@
 /** `partykit dev`, configured by a directory of its own and kept on the address that it is given. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
+import { FILES_FOLDER } from '../served/file.ts';
 import { createRunDirectory } from './run-directory.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -10,6 +12,9 @@ const settingsSchema = z.looseObject({
   /** Module by the party's name. */
   parties: z.record(z.string(), z.string()),
 });
+
+/** In the directory of the run. */
+const SERVED = 'served';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -26,7 +31,7 @@ export const partykitRuntime: Runtime = {
     const common = settingsSchema.parse(JSON.parse(readFileSync(path('../partykit.json'), 'utf8')));
     const directory = createRunDirectory({
       configName: 'partykit.json',
-      config: { ...common, main: 'server.ts', serve: { path: assets }, vars: variables },
+      config: { ...common, main: 'server.ts', serve: { path: SERVED }, vars: variables },
       readOnce: true,
       files: {
         // workerd refuses modules outside the working directory, so there are some here that hand on the real ones.
@@ -39,6 +44,10 @@ export const partykitRuntime: Runtime = {
         '.env.local': '',
       },
     });
+    const served = join(directory.path, SERVED);
+    mkdirSync(served);
+    // At addresses of their own: what PartyKit finds at the one that was asked for, it serves without asking the relay.
+    symlinkSync(assets, join(served, FILES_FOLDER), 'junction');
     return {
       directory,
       parameters: [

@@ -1,8 +1,10 @@
 /** The scripts as a page of another origin gets them from a relay, on both runtimes, pinned by the tags of the README. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer as readBytes } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,19 +28,17 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-const DEPLOYED = { 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff' };
+const EVERYWHERE = { 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff' };
+const LATEST = { ...EVERYWHERE, 'cache-control': 'public, max-age=300' };
+const VERSIONED = { ...EVERYWHERE, 'cache-control': 'public, max-age=31536000, immutable' };
 
-/** PartyKit, which is for trying things, has headers of its own. */
+/** Cloudflare compresses what it serves at its edge, and so not on this machine. */
 const RUNTIMES = [
-  { runtime: partykitRuntime, latest: {}, versioned: {} },
-  {
-    runtime: workerRuntime,
-    latest: { ...DEPLOYED, 'cache-control': 'public, max-age=300' },
-    versioned: { ...DEPLOYED, 'cache-control': 'public, max-age=31536000, immutable' },
-  },
+  { runtime: partykitRuntime, encodings: ['br', 'gzip'] },
+  { runtime: workerRuntime, encodings: [] },
 ];
 
-describe.each(RUNTIMES)('by $runtime.name', ({ runtime, latest, versioned }) => {
+describe.each(RUNTIMES)('by $runtime.name', ({ runtime, encodings }) => {
   let folder: string;
   let relay: RelayProcess;
   let host: HostPage;
@@ -72,8 +72,48 @@ describe.each(RUNTIMES)('by $runtime.name', ({ runtime, latest, versioned }) => 
       const headers = Object.fromEntries(response.headers);
       expect(headers['content-type'], path).toMatch(/^text\/javascript/);
       expect(headers['access-control-allow-origin'], path).toBe('*');
-      expect(headers, path).toMatchObject(path.startsWith(built.version) ? versioned : latest);
+      expect(headers, path).toMatchObject(path.startsWith(built.version) ? VERSIONED : LATEST);
     }
+  });
+
+  it('a browser that has them is told so, whatever it takes, and gets nothing twice', async () => {
+    for (const path of ['ivy-chat.js', `${built.version}/ivy-chat.js`]) {
+      const etag = (await fetch(`${relay.url}/${path}`)).headers.get('etag') ?? '';
+      expect(etag, path).toMatch(/^(?:W\/)?"[^"]{16,}"$/);
+      for (const accepted of ['br', 'identity']) {
+        const headers = { 'if-none-match': etag, 'accept-encoding': accepted };
+        const again = await fetch(`${relay.url}/${path}`, { headers });
+        expect([again.status, await again.text()], path).toEqual([304, '']);
+        expect(again.headers.get('etag'), path).toBe(etag);
+      }
+      const other = await fetch(`${relay.url}/${path}`, { headers: { 'if-none-match': '"other"' } });
+      expect(other.status, path).toBe(200);
+    }
+  });
+
+  it('they come compressed', async () => {
+    const whole = Buffer.byteLength(built.files.get('ivy-chat.js') ?? '');
+    for (const encoding of encodings) {
+      const { headers, bytes } = await rawAnswer(`${relay.url}/ivy-chat.js`, encoding);
+      expect(headers['content-encoding']).toBe(encoding);
+      expect(headers.vary).toMatch(/accept-encoding/i);
+      expect(bytes, encoding).toBeLessThan(whole * 0.4);
+    }
+    const plain = await rawAnswer(`${relay.url}/ivy-chat.js`, 'identity');
+    expect([plain.headers['content-encoding'], plain.bytes]).toEqual([undefined, whole]);
+  });
+
+  it('the page for frames is there, for the pages that may connect, and asks for these files', async () => {
+    const response = await fetch(`${relay.url}/embed?thread=anything`);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain(
+      "frame-ancestors 'self' http://localhost:* ",
+    );
+    const names = [...(await response.text()).matchAll(/src="([^"]+)"/g)].map(([, name]) => name);
+    expect(names.filter((name) => built.files.has(name ?? ''))).toEqual(['ivy-chat.js', 'ivy-chat-embed.js']);
+    const etag = response.headers.get('etag') ?? '';
+    const again = await fetch(`${relay.url}/embed`, { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
   });
 
   it.each(['/pinned', '/module'])(
@@ -97,6 +137,17 @@ describe.each(RUNTIMES)('by $runtime.name', ({ runtime, latest, versioned }) => 
     await page.close();
   });
 });
+
+/** As it comes: `fetch` takes it apart. */
+async function rawAnswer(
+  url: string,
+  encoding: string,
+): Promise<{ readonly headers: IncomingHttpHeaders; readonly bytes: number }> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(url, { headers: { 'accept-encoding': encoding } }, resolve).on('error', reject);
+  });
+  return { headers: response.headers, bytes: (await readBytes(response)).length };
+}
 
 /** A page of a stranger, which notes the scripts that its browser refuses. */
 function pageWith(tags: string): ServedFile {

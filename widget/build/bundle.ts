@@ -31,6 +31,8 @@ export interface Bundle {
 
 export const MAIN: ScriptSource = { name: 'ivy-chat.js', config: 'vite.config.ts' };
 export const COLOURS: ScriptSource = { name: 'ivy-chat-colours.js', config: 'vite.colours.config.ts' };
+/** Only the relay's own page names it. */
+export const EMBED: ScriptSource = { name: 'ivy-chat-embed.js', config: 'vite.embed.config.ts' };
 
 const NOTICES = 'notices.json';
 

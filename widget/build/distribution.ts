@@ -2,12 +2,13 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod/mini';
-import { bundle, COLOURS, MAIN, type Bundle } from './bundle.ts';
+import { bundle, COLOURS, EMBED, MAIN, type Bundle } from './bundle.ts';
 import { HEADERS, headersFile } from './headers.ts';
 import { LICENCES, licencesFile } from './licences.ts';
 
 export interface Distribution {
   readonly version: string;
+  /** The scripts that a page names. */
   readonly bundles: readonly Bundle[];
   /** Content by path below the folder that is served. */
   readonly files: ReadonlyMap<string, string>;
@@ -19,11 +20,15 @@ const packageSchema = z.object({ version: z.string() });
 export async function distribution(root: string): Promise<Distribution> {
   const { version } = packageSchema.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
   const bundles = [await bundle(root, MAIN), await bundle(root, COLOURS)];
+  const embed = await bundle(root, EMBED);
   const licences = licencesFile(
     await readFile(join(root, 'LICENSE'), 'utf8'),
     bundles.flatMap(({ notices }) => notices),
   );
-  const latest = new Map([...bundles.map(({ name, code }) => [name, code] as const), [LICENCES, licences]]);
+  const latest = new Map([
+    ...[...bundles, embed].map(({ name, code }) => [name, code] as const),
+    [LICENCES, licences],
+  ]);
   const versioned = [...latest].map(([path, content]) => [`${version}/${path}`, content] as const);
   const headers = headersFile([...latest.keys()]);
   return { version, bundles, files: new Map([...latest, ...versioned, [HEADERS, headers]]) };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle, COLOURS, MAIN, type Bundle } from '../../../widget/build/bundle.ts';
+import { bundle, COLOURS, EMBED, MAIN, type Bundle } from '../../../widget/build/bundle.ts';
 import { integrityOf } from '../../../widget/build/integrity.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
@@ -12,7 +12,7 @@ const PROJECT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$
 /** All that a build reads. */
 const SOURCES = [
   ...['widget', 'partykit/protocol', 'package.json', 'tsconfig.json'],
-  ...['vite.config.ts', 'vite.colours.config.ts'],
+  ...['vite.config.ts', 'vite.colours.config.ts', 'vite.embed.config.ts'],
 ];
 
 let elsewhere: string;
@@ -36,6 +36,7 @@ function packagesOf({ modules }: Bundle): readonly string[] {
 describe.each([
   [MAIN, ['@lit/reactive-element', 'lit', 'lit-element', 'lit-html', 'partysocket']],
   [COLOURS, ['highlight.js']],
+  [EMBED, []],
 ])('$name', (script, packages) => {
   let built: Bundle;
 
@@ -70,7 +71,9 @@ describe.each([
 
   it('[A18] says in its first line which version it is and where the licences are', () => {
     const [line = ''] = built.code.split('\n');
-    expect(line).toMatch(/^\/\*! ivy-chat(?:-colours)? \d+\.\d+\.\d+, MIT\. [^*]+ licences\.txt [^*]+\*\/$/);
+    expect(line).toMatch(
+      /^\/\*! ivy-chat(?:-colours|-embed)? \d+\.\d+\.\d+, MIT\. [^*]+ licences\.txt [^*]+\*\/$/,
+    );
     expect(built.code.match(/\/\*!/g)).toHaveLength(1);
   });
 });

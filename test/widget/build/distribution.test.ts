@@ -9,7 +9,7 @@ import { distribution, place, type Distribution } from '../../../widget/build/di
 import { pinnedTags, withTags } from '../../../widget/build/integrity.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
-const FILES = ['ivy-chat.js', 'ivy-chat-colours.js', 'licences.txt'];
+const FILES = ['ivy-chat.js', 'ivy-chat-colours.js', 'ivy-chat-embed.js', 'licences.txt'];
 
 let built: Distribution;
 
