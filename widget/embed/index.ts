@@ -3,9 +3,11 @@ import { readOptions, type FrameOptions } from './options.ts';
 import { PageAround } from './page-around.ts';
 import { watchWantedHeight } from './wanted-height.ts';
 
+/** The frame is the box, and the page around gives it its corners: what would show behind ours is no page of ours to colour. */
 const STYLES = `
-  html, body { block-size: 100%; margin: 0; overflow: hidden; }
+  html, body, main { block-size: 100%; margin: 0; overflow: hidden; }
   ivy-chat { block-size: 100%; }
+  ivy-chat::part(chat) { border: 0; border-radius: 0; }
   p { margin: 2rem; font: 16px/1.5 system-ui, sans-serif; }
 `;
 
@@ -13,6 +15,12 @@ function style(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLES);
   document.adoptedStyleSheets = [sheet];
+}
+
+function place(element: HTMLElement): void {
+  const main = document.createElement('main');
+  main.append(element);
+  document.body.append(main);
 }
 
 async function placeChat({ attributes, properties, asksForTokens }: FrameOptions): Promise<void> {
@@ -28,7 +36,7 @@ async function placeChat({ attributes, properties, asksForTokens }: FrameOptions
   // The nearest language of an element is its page's.
   document.documentElement.lang = chat.locale ?? navigator.language;
   document.title = chat.heading ?? document.title;
-  document.body.append(chat);
+  place(chat);
   await chat.updateComplete;
   watchWantedHeight(chat, (height) => around.wants(height));
 }
@@ -40,7 +48,7 @@ async function placeChat({ attributes, properties, asksForTokens }: FrameOptions
 function sayWhatItIsFor(): void {
   const words = document.createElement('p');
   words.textContent = 'This page is a chat, and is to be shown in a frame of another page.';
-  document.body.append(words);
+  place(words);
 }
 
 style();
