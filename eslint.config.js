@@ -134,7 +134,7 @@ const noHtmlSinks = {
 };
 
 export default defineConfig([
-  globalIgnores(['dist', 'lib', 'node_modules', '.partykit', '.wrangler', '**/fixtures/**']),
+  globalIgnores(['dist', 'dist-demo', 'lib', 'node_modules', '.partykit', '.wrangler', '**/fixtures/**']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -6,6 +6,7 @@ import {
   decodeClientFrame,
   encodeFrame,
   PROTOCOL_VERSION,
+  type ClientFrame,
   type ErrorCode,
   type ServerFrame,
 } from '#protocol';
@@ -13,6 +14,7 @@ import type { Greeting } from './state.ts';
 
 export class ScriptedRelay {
   readonly #greeting: Greeting;
+  readonly #heard: (frame: ClientFrame) => void;
   #socket: ScriptedSocket | undefined;
   #lastMessageId = '';
   #isReachable = true;
@@ -23,8 +25,10 @@ export class ScriptedRelay {
     this.#meet = resolve;
   });
 
-  constructor(greeting: Greeting) {
+  /** @param heard is told of each frame that the client sends */
+  constructor(greeting: Greeting, heard: (frame: ClientFrame) => void = () => undefined) {
     this.#greeting = greeting;
+    this.#heard = heard;
   }
 
   /** Every WebSocket of the page is one to this relay from now on. */
@@ -98,6 +102,7 @@ export class ScriptedRelay {
     if (!frame.ok) throw new Error('The client sent what is no frame.');
     if (frame.value.type === 'ping') this.send([{ type: 'pong' }]);
     if (frame.value.type === 'message') this.#lastMessageId = frame.value.id ?? '';
+    this.#heard(frame.value);
   }
 }
 

@@ -3,16 +3,16 @@
  * `demo/start.ts` is the command around it, and the end-to-end tests use it as it is.
  */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RelayVariable } from '../../partykit/env.ts';
 import { requireRelayVariables, type RelayVariables } from '../../partykit/local/environment.ts';
 import { requirePorts } from '../../partykit/local/port.ts';
 import type { RelayLine } from '../../partykit/local/relay-output.ts';
-import { exitSentence, startRelay, type RelayProcess } from '../../partykit/local/relay-process.ts';
+import type { RelayProcess } from '../../partykit/local/relay-process.ts';
 import { StartError } from '../../partykit/local/start-error.ts';
 import { startDemoAgent, type DemoAgent, type DemoAgentOptions } from '../agent/agent-server.ts';
-import { galleryScript } from './gallery-script.ts';
+import { siteFiles } from '../build/site-files.ts';
+import { startKillableRelay } from './killable-relay.ts';
 import { startSite } from './site-server.ts';
 import { buildWidgetScript } from './widget-script.ts';
 
@@ -45,6 +45,7 @@ export interface Demo {
   /** Origins, without a slash at their ends. */
   readonly siteUrl: string;
   readonly relayUrl: string;
+  /** Another one after the page has killed it. */
   readonly relay: RelayProcess;
   /** Undefined when the user's own service answers. */
   readonly agent: RunningAgent | undefined;
@@ -85,28 +86,40 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   // The pages go first: nobody should watch the rest of it break down.
   const stop = (): Promise<void> => (stopping ??= endAll(ends.reverse()));
   try {
-    await buildWidgetScript(PROJECT);
+    const scripts = await buildWidgetScript(PROJECT);
+    // Made while the relay starts, which is another process.
+    const files = siteFiles(PROJECT, scripts);
+    // Whoever asks for a page hears of a failure.
+    files.catch(() => undefined);
     const service = hasOwnService(variables)
       ? { variables, agent: undefined }
       : await demoService(variables, options);
     const { agent } = service;
     if (agent !== undefined) ends.push(() => agent.stop());
-    const relay = await startRelay({ port, stateDir, variables: service.variables, onLine, signal });
+    const relay = await startKillableRelay({
+      port,
+      stateDir,
+      variables: service.variables,
+      onLine,
+      signal,
+    });
     ends.push(() => relay.stop());
     const site = await startSite({
       port: demoPort,
-      directory: join(PROJECT, 'demo/site'),
-      relayUrl: relay.url,
-      scripts: { 'gallery.js': () => galleryScript(PROJECT) },
+      files,
+      settings: { relay: relay.process.url, service: agent === undefined ? 'own' : 'demo' },
+      killRelay: () => relay.kill(),
     });
     ends.push(() => site.close());
     if (signal?.aborted === true) throw new StartError('aborted', 'The start of the demo was given up.');
     return {
       siteUrl: site.url,
-      relayUrl: relay.url,
-      relay,
+      relayUrl: relay.process.url,
+      get relay() {
+        return relay.process;
+      },
       agent,
-      failure: relay.exited.then(exitSentence),
+      failure: relay.failure,
       stop,
     };
   } catch (error) {

@@ -2,12 +2,17 @@
 import { join } from 'node:path';
 import { StartError } from '../../partykit/local/start-error.ts';
 import { bundle, COLOURS, MAIN } from '../../widget/build/bundle.ts';
-import { distribution, place } from '../../widget/build/distribution.ts';
+import { distribution, place, type Distribution } from '../../widget/build/distribution.ts';
 
-/** @throws {StartError} `build_failed` */
-export async function buildWidgetScript(root: string): Promise<void> {
+/**
+ * What is in `dist` then, by path.
+ *
+ * @throws {StartError} `build_failed`
+ */
+export async function buildWidgetScript(root: string): Promise<Distribution['files']> {
   const { files } = await built(() => distribution(root));
   await place(join(root, 'dist'), files);
+  return files;
 }
 
 /**

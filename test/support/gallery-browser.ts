@@ -1,10 +1,10 @@
 /** The gallery's pages in Chromium, each state as it is meant to be looked at: in its window, with its device. */
 import { fileURLToPath } from 'node:url';
 import type { Browser, CDPSession, Page } from 'puppeteer-core';
-import { galleryScript } from '../../demo/runner/gallery-script.ts';
+import { siteFiles } from '../../demo/build/site-files.ts';
 import { startSite, type SiteServer } from '../../demo/runner/site-server.ts';
-import { coloursScript, widgetScript } from '../../demo/runner/widget-script.ts';
 import type { GalleryState, WindowSize } from '../../demo/gallery/state.ts';
+import { distribution } from '../../widget/build/distribution.ts';
 import { launchChromium } from './chromium.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,13 +41,8 @@ export class GalleryBrowser {
   static async start(): Promise<GalleryBrowser> {
     const site = await startSite({
       port: 0,
-      directory: `${PROJECT}/demo/site`,
-      relayUrl: '',
-      scripts: {
-        'gallery.js': () => galleryScript(PROJECT),
-        'ivy-chat.js': () => widgetScript(PROJECT),
-        'ivy-chat-colours.js': () => coloursScript(PROJECT),
-      },
+      files: distribution(PROJECT).then(({ files }) => siteFiles(PROJECT, files)),
+      settings: { relay: '' },
     });
     const browser = await launchChromium({ args: [MOUSE] });
     const page = await browser.newPage();
