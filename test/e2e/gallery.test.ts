@@ -1,39 +1,20 @@
 /** Every state of the gallery, as it is shipped, in Chromium: it is what it says, fits, and can be used by everybody. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import * as z from 'zod/mini';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PHONE, windowsOf } from '../../demo/gallery/state.ts';
 import { STATES } from '../../demo/gallery/states.ts';
 import { GalleryBrowser } from '../support/gallery-browser.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+import { violationsOf } from '../support/page-axe.ts';
 
 const linesSchema = z.array(z.string());
 
 let gallery: GalleryBrowser;
-let axe: string;
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   gallery = await GalleryBrowser.start();
 });
 
 afterAll(() => gallery.close());
-
-/** One line for each thing that breaks a rule. */
-async function violations(): Promise<readonly string[]> {
-  const found: unknown = await gallery.page.evaluate(async (values) => {
-    const { violations: broken } = await window.axe.run(document.documentElement, {
-      runOnly: { type: 'tag', values },
-      resultTypes: ['violations'],
-    });
-    return broken.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.flat().join(' ')}: ${failureSummary ?? ''}`),
-    );
-  }, TAGS);
-  return linesSchema.parse(found);
-}
 
 /** What reaches over the edge of its window, or of the chat. */
 async function overflows(width: number): Promise<readonly string[]> {
@@ -68,10 +49,9 @@ describe('the gallery', () => {
         expect(await text(), window.name).toContain(state.shows);
         expect(await overflows(window.width), window.name).toEqual([]);
         if (index === 0) {
-          await gallery.page.addScriptTag({ content: axe });
-          expect(await violations(), 'light').toEqual([]);
+          expect(await violationsOf(gallery.page), 'light').toEqual([]);
           await gallery.recolour(state, 'dark');
-          expect(await violations(), 'dark').toEqual([]);
+          expect(await violationsOf(gallery.page), 'dark').toEqual([]);
         }
         expect(gallery.problems, window.name).toEqual([]);
       }
@@ -88,8 +68,7 @@ describe('the gallery', () => {
     );
     await frame.waitForSelector('[data-gallery="ready"]');
     expect(await overflows(PHONE.width)).toEqual([]);
-    await gallery.page.addScriptTag({ content: axe });
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(gallery.page)).toEqual([]);
     expect(gallery.problems).toEqual([]);
   });
 });

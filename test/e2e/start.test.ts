@@ -78,7 +78,7 @@ async function occupy(): Promise<number> {
 async function portsOf(command: CommandRun): Promise<readonly number[]> {
   const [, address = '', port] = await command.printed(ADDRESS);
   const html = await (await fetch(address)).text();
-  const relay = /<script src="(http:\/\/localhost:(\d+))\/ivy-chat\.js" async>/.exec(html);
+  const relay = /name="ivy-relay" content="(http:\/\/localhost:(\d+))"/.exec(html);
   const script = await fetch(`${relay?.[1] ?? ''}/ivy-chat.js`);
   expect(await script.text()).toContain('ivy-chat');
   return [Number(port), Number(relay?.[2])];

@@ -1,6 +1,7 @@
 /** The rules of axe-core, run on one element of the page and all that is in it, through its shadow roots. */
 import 'axe-core';
 import type { AxeResults, RunOptions, Spec } from 'axe-core';
+import { AXE_TAGS } from './axe-tags.ts';
 
 declare global {
   interface Window {
@@ -10,8 +11,6 @@ declare global {
     };
   }
 }
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Axe's own, but for `ignorePseudo`: what is drawn over the end of the transcript hides from it all contrast in there. */
 const CONTRAST = {
@@ -32,7 +31,7 @@ window.axe.configure({ checks: [{ id: 'color-contrast', options: CONTRAST }] });
 /** One line for each thing that breaks a rule, and for each of which the contrast could not be told. */
 export async function violations(element: Element): Promise<readonly string[]> {
   const { violations: broken, incomplete } = await window.axe.run(element, {
-    runOnly: { type: 'tag', values: TAGS },
+    runOnly: { type: 'tag', values: [...AXE_TAGS] },
     resultTypes: ['violations', 'incomplete'],
   });
   const untold = incomplete.filter(({ id }) => id === 'color-contrast');
