@@ -1,20 +1,10 @@
-/** As much of the peers' packages as is used here, so that the project can be checked where they are not installed. */
-
-declare module 'react' {
-  export type Element = object;
-  export function createElement(type: unknown, properties: object | null, ...children: unknown[]): Element;
-  export function useState<State>(initial: State): [State, (next: State) => void];
-}
-
-declare module 'react-dom' {
-  export function flushSync(work: () => void): void;
-}
-
-declare module 'react-dom/client' {
-  import type { Element } from 'react';
-  export function createRoot(container: HTMLElement): { render(element: Element): void };
-}
+/** As much of a peer's package as is used here, so that the project can be checked where it is not installed. */
 
 declare module 'streamdown' {
-  export const Streamdown: unknown;
+  import type { FunctionComponent, ReactNode } from 'react';
+
+  export const Streamdown: FunctionComponent<{
+    readonly mode: 'streaming' | 'static';
+    readonly children?: ReactNode;
+  }>;
 }

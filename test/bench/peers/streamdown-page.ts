@@ -1,5 +1,5 @@
 /** A page with React and Streamdown, as somebody would build it who embeds nothing: a list of messages and a field. */
-import { createElement, type Element } from 'react';
+import { createElement, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Streamdown } from 'streamdown';
 
@@ -32,7 +32,7 @@ export function mountPage(place: HTMLElement): (state: PageState) => void {
   };
 }
 
-function page({ messages, isWriting }: PageState): Element {
+function page({ messages, isWriting }: PageState): ReactElement {
   const column = { display: 'flex', flexDirection: 'column', height: '100%' };
   return createElement(
     'div',
@@ -46,7 +46,7 @@ function page({ messages, isWriting }: PageState): Element {
   );
 }
 
-function turn({ id, isAnswer, text }: PageMessage, isOpen: boolean): Element {
+function turn({ id, isAnswer, text }: PageMessage, isOpen: boolean): ReactElement {
   if (!isAnswer) return createElement('p', { key: id }, text);
   const mode = isOpen ? 'streaming' : 'static';
   return createElement('div', { key: id, className: 'answer' }, createElement(Streamdown, { mode }, text));
