@@ -17,6 +17,15 @@ const RICH = [
   '```js\nconst a = 1; // note\n```',
 ].join('\n\n');
 
+/** Enough of everything to be drawn in groups. */
+const LONG = [
+  '- item\n'.repeat(40),
+  '1. item\n'.repeat(40),
+  `| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(70)}`,
+  `\`\`\`\n${'line\n'.repeat(40)}\`\`\``,
+  ...Array.from({ length: 40 }, (_, index) => `paragraph ${String(index)}`),
+].join('\n\n');
+
 const conversation = () => [
   userMessage('What is it?'),
   answer(RICH),
@@ -32,6 +41,7 @@ const states: Readonly<Record<string, (attributes: Attributes) => Promise<Chat>>
   'without a thread': (attributes) => Chat.place({ ...attributes, 'thread-id': '' }),
   empty: (attributes) => Chat.open([], { ...attributes, suggestions: 'What is it?|How much?' }),
   'in conversation': (attributes) => Chat.open(conversation(), attributes),
+  'with a long answer': (attributes) => Chat.open([answer(LONG)], attributes),
   'being answered': async (attributes) => {
     const chat = await Chat.open([userMessage('Hi')], attributes);
     chat.store.receive({ type: 'streaming', isStreaming: true, messageId: 'a' });

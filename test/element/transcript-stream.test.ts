@@ -60,7 +60,7 @@ describe('an answer that streams in', function () {
     expect(chat.find('.jump') === null).to.equal(false);
 
     const touched: string[] = [];
-    let last: Element | null = markdown.lastElementChild;
+    let last = blocksOf(markdown).at(-1);
     const records: MutationRecord[] = [];
     const observer = new MutationObserver((more) => records.push(...more));
     observer.observe(chat.root, { subtree: true, childList: true, characterData: true, attributes: true });
@@ -71,7 +71,8 @@ describe('an answer that streams in', function () {
       ]) {
         // Blocks come at the end, and the last one may turn out to be of another kind.
         const isTail =
-          target === markdown
+          target === markdown ||
+          (target.parentElement === markdown && target instanceof Element && target.matches('.group'))
             ? type === 'childList' &&
               [...removedNodes].every((node) => node === last) &&
               [...addedNodes].every((node) => !node.isConnected || !isBefore(node, last))
@@ -81,7 +82,7 @@ describe('an answer that streams in', function () {
         if (!isTail)
           touched.push(`${type} of ${target.nodeName} in ${String(target.parentElement?.className)}`);
       }
-      last = markdown.lastElementChild;
+      last = blocksOf(markdown).at(-1);
     };
     for (let from = watched; from < all.length; from += 4) {
       await receive(Math.min(from + 4, all.length), from);
@@ -89,7 +90,7 @@ describe('an answer that streams in', function () {
     }
     observer.disconnect();
 
-    expect(markdown.children.length).to.be.greaterThan(60);
+    expect(blocksOf(markdown).length).to.be.greaterThan(60);
     expect(touched).to.deep.equal([]);
     const range = present(selectedRange(chat.root));
     expect([range.startContainer, range.startOffset, range.endOffset]).to.deep.equal([words, 1, 6]);
@@ -103,8 +104,13 @@ describe('an answer that streams in', function () {
   });
 });
 
+/** Of many, all but the first are in groups. */
+function blocksOf(markdown: Element): Element[] {
+  return [...markdown.querySelectorAll(':scope > :not(.group), :scope > .group > *')];
+}
+
 /** Whether `node` is above the block that was the last one. */
-function isBefore(node: Node, block: Element | null): boolean {
+function isBefore(node: Node, block: Element | undefined): boolean {
   if (block?.isConnected !== true || block.contains(node)) return false;
   return (block.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
 }

@@ -17,7 +17,7 @@ export const LISTS: Lists = {
   answerTags:
     'p|h[1-6]|ul|ol|li|blockquote|hr|br|pre|code|em|strong|del|a|table|thead|tbody|tr|th|td|input|div|span|button',
   answerAttributes: {
-    class: 'code|code-head|code-language|copy|table|task|html',
+    class: 'code|code-head|code-language|copy|table|table long|w[0-4]|task|html|group',
     part: 'code-block|copy-button|table',
     href: '(?:https?://[^/@]+/.*|mailto:[^?]*@[^?#]*(?:[?&](?:subject|body)=[^&#]*)*)',
     title: '[!-~]+',
@@ -29,7 +29,7 @@ export const LISTS: Lists = {
     type: 'button|checkbox',
     disabled: '',
     checked: '',
-    role: 'group',
+    role: 'group|list|none',
     tabindex: '0',
     'aria-label': 'Done|To do|Table|Code(?: block)?',
     dir: 'ltr|auto',

@@ -68,7 +68,7 @@ export class Paint {
   #pieces(): readonly Piece[] {
     const pieces: Piece[] = [];
     let start = 0;
-    for (const node of this.#code.childNodes) {
+    for (const { firstChild: node } of this.#code.children) {
       if (!(node instanceof Text)) continue;
       pieces.push({ node, start });
       start += node.length;

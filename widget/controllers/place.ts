@@ -35,8 +35,7 @@ export function placeOnScreen(
   const id = row?.getAttribute('data-turn');
   if (!row || index === undefined || !id || topOf(row) >= edge + height) return undefined;
   const top = topOf(row) - edge;
-  const parts = row.querySelector('.markdown')?.children;
-  const element = top < 0 && parts ? parts[firstBelow(parts, edge)] : undefined;
+  const element = top < 0 ? partBelow(row.querySelector('.markdown'), edge) : undefined;
   return { id, index, top, part: element && { element, top: topOf(element) - edge } };
 }
 
@@ -55,6 +54,11 @@ export function setGap(
 ): void {
   const value = px > 0 ? `${String(px)}px` : '';
   if (element instanceof HTMLElement && element.style[side] !== value) element.style[side] = value;
+}
+
+function partBelow(parent: Element | null, edge: number): Element | undefined {
+  const part = parent?.children[firstBelow(parent.children, edge)];
+  return part?.matches('.group') === true ? partBelow(part, edge) : part;
 }
 
 /** Of elements below each other, the first that reaches below `edge`. */

@@ -1,6 +1,6 @@
 /** What the DOM of an answer is to be, as plain data. */
 import type { AttributeName, Tag } from './allowed.ts';
-import type { Sequence } from './sequence.ts';
+import { Sequence } from './sequence.ts';
 
 export type Attributes = Readonly<Partial<Record<AttributeName, string>>>;
 
@@ -48,4 +48,32 @@ export function element(
   attributes: Attributes = NO_ATTRIBUTES,
 ): ElementShape {
   return { tag, attributes, children };
+}
+
+export const GROUP: Attributes = { class: 'group' };
+
+/**
+ * Many children, in groups: a browser that lays out, measures or paints an element goes over all of its children, and
+ * what has not changed in a group is passed over in one step. Few children have no group around them, nor have the first
+ * ones of many: nothing is moved when more come.
+ */
+export function inGroups<Item extends object>(
+  items: Sequence<Item>,
+  draw: (item: Item) => Shape,
+  { attributes = GROUP, manner = '' }: { readonly attributes?: Attributes; readonly manner?: string } = {},
+): DrawnChildren {
+  const [first, ...others] = items.chunks;
+  if (first === undefined) return drawn(items, draw, manner);
+  const groups = items.rest.length === 0 ? others : [...others, items.rest];
+  return drawn<Item | Group<Item>>(
+    new Sequence<Item | Group<Item>>([first], groups),
+    (one) => (isGroup(one) ? element('div', drawn(Sequence.of(one), draw, manner), attributes) : draw(one)),
+    manner,
+  );
+}
+
+type Group<Item> = readonly Item[];
+
+function isGroup<Item extends object>(one: Item | Group<Item>): one is Group<Item> {
+  return Array.isArray(one);
 }

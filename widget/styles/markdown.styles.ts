@@ -6,12 +6,28 @@ export const markdownStyles = css`
     display: none;
   }
 
-  .markdown > * {
+  .markdown > *,
+  .markdown > :where(.group) > * {
     margin-block: 0 0.8em;
   }
 
-  .markdown > :last-child {
+  .markdown > :last-child,
+  .markdown > .group:last-child > :last-child {
     margin-block-end: 0;
+  }
+
+  /* A layer of its own: what is in it and has not changed is not gone through when something else is painted. */
+  .markdown .group {
+    position: relative;
+    margin-block: 0;
+  }
+
+  /* As wide as its lines, since nothing scrolls to what is beyond the edge of something contained. */
+  .markdown code .group {
+    display: block;
+    inline-size: max-content;
+    min-inline-size: 100%;
+    contain: layout style;
   }
 
   .markdown :is(h1, h2, h3, h4, h5, h6) {
@@ -92,11 +108,13 @@ export const markdownStyles = css`
   }
 
   .markdown li > p,
-  .markdown blockquote > p {
+  .markdown blockquote > p,
+  .markdown blockquote > .group > p {
     margin-block: 0 0.5em;
   }
 
-  .markdown :is(li, blockquote) > :last-child {
+  .markdown :is(li, blockquote) > :last-child,
+  .markdown blockquote > .group:last-child > :last-child {
     margin-block-end: 0;
   }
 
@@ -189,6 +207,12 @@ export const markdownStyles = css`
     scrollbar-color: var(--_line-strong) transparent;
   }
 
+  /* Lines as high as those of its parent, whose letters are larger. */
+  .markdown pre > code {
+    display: block;
+    line-height: calc(1.55 / 0.88);
+  }
+
   .markdown pre:focus-visible {
     outline-offset: -2px;
   }
@@ -205,7 +229,9 @@ export const markdownStyles = css`
   .markdown table {
     inline-size: max-content;
     min-inline-size: 100%;
-    border-collapse: collapse;
+    /* Borders that cells share are painted by the whole table. */
+    border-collapse: separate;
+    border-spacing: 0;
     font-size: 0.9333em;
     line-height: 1.5;
     overflow-wrap: break-word;
@@ -225,10 +251,49 @@ export const markdownStyles = css`
     text-align: match-parent;
   }
 
+  /* Groups of rows that do not wait for each other: their columns agree because their widths are given. */
+  .markdown .long table {
+    display: block;
+  }
+
+  .markdown .long :is(thead, tbody) {
+    contain: layout style;
+    display: table;
+    table-layout: fixed;
+    /* As wide as its columns: as wide as its parent would be anything. */
+    inline-size: 1px;
+    min-inline-size: 100%;
+    border-spacing: 0;
+  }
+
+  .markdown .w0 {
+    inline-size: 5em;
+  }
+
+  .markdown .w1 {
+    inline-size: 9em;
+  }
+
+  .markdown .w2 {
+    inline-size: 13em;
+  }
+
+  .markdown .w3 {
+    inline-size: 18em;
+  }
+
+  .markdown .w4 {
+    inline-size: 24em;
+  }
+
   .markdown th {
     border-block-start: 0;
     background: var(--_sunken);
     font-weight: 600;
     white-space: nowrap;
+  }
+
+  .markdown .long th {
+    white-space: normal;
   }
 `;

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { markdownStyles } from '../../../widget/styles/markdown.styles.ts';
 import { MarkdownView, type MarkdownViewOptions } from '../../../widget/markdown/markdown-view.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import { randomMarkdown, randomPrefixes } from '../../widget/markdown/seeded-markdown.ts';
@@ -115,6 +116,61 @@ describe('MarkdownView', () => {
     };
     for (const [name, text] of Object.entries(texts)) {
       expect(await mutationsOfOneMoreToken(text), name).to.be.within(1, 8);
+    }
+  });
+
+  it('has no element that holds more than a few dozen others, since browsers go over all of them for each token', () => {
+    const many = (make: (index: number) => string): string =>
+      Array.from({ length: 1_500 }, (_, index) => make(index)).join('');
+    const texts = {
+      code: `${CODE}\n${many((index) => `line ${index}\n`)}`,
+      list: many((index) => `- item ${index}\n`),
+      'loose list': many((index) => `- item ${index}\n\n`),
+      table: `|a|b|\n|-|-|\n${many((index) => `|${index}|words|\n`)}`,
+      paragraphs: many((index) => `paragraph ${index}\n\n`),
+      quote: many((index) => `> paragraph ${index}\n>\n`),
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      const root = finished(text);
+      const most = Math.max(
+        ...[root, ...root.querySelectorAll('*')].map(({ childNodes }) => childNodes.length),
+      );
+      expect(most, name).to.be.within(32, 32 + 1_500 / 32);
+    }
+  });
+
+  it('shows many lines, items, rows and blocks in groups, each as if it were there alone', () => {
+    const heightOf = (text: string): number => {
+      const root = finished(text);
+      const style = document.createElement('style');
+      style.textContent = markdownStyles.cssText;
+      root.className = 'markdown';
+      root.prepend(style);
+      document.body.append(root);
+      const { height } = root.getBoundingClientRect();
+      root.remove();
+      return height;
+    };
+    const of = (make: (index: number) => string) => (count: number) =>
+      Array.from({ length: count }, (_, index) => make(index)).join('');
+    const texts = {
+      code: (count: number) =>
+        `${CODE}\n${of((index) => (index % 3 === 0 ? '\n' : `line ${index}\n`))(count)}${CODE}`,
+      list: of((index) => `- item ${index}\n`),
+      'loose list': of((index) => `- item ${index}\n\n`),
+      table: (count: number) => `|a|b|\n|-|-|\n${of((index) => `|${index}|words|\n`)(count)}`,
+      paragraphs: of((index) => `paragraph ${index}\n\n`),
+      headings: of((index) => `# heading ${index}\n\n`),
+      quote: of((index) => `> paragraph ${index}\n>\n`),
+    };
+    for (const [name, make] of Object.entries(texts)) {
+      // Each three more are as high as three others, at the borders of groups too.
+      const step = heightOf(make(12)) - heightOf(make(9));
+      for (const count of [30, 33, 63, 66, 96])
+        expect(heightOf(make(count + 3)) - heightOf(make(count)), `${name}: ${count}`).to.be.closeTo(
+          step,
+          0.6,
+        );
     }
   });
 

@@ -10,7 +10,7 @@ const LABELS = { copy: 'Copy', taskDone: 'Done', taskOpen: 'To do', table: 'Tabl
 
 /** Attributes whose values are the same whatever the text is, and those that the text chooses from a few. */
 const VALUES: Readonly<Record<string, RegExp>> = {
-  class: /^(?:code|code-head|code-language|copy|table|task|html)$/,
+  class: /^(?:code|code-head|code-language|copy|table|table long|w[0-4]|task|html|group)$/,
   part: /^(?:code-block|copy-button|table)$/,
   rel: /^noopener noreferrer nofollow$/,
   target: /^_blank$/,
@@ -22,7 +22,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   type: /^(?:button|checkbox)$/,
   disabled: /^$/,
   checked: /^$/,
-  role: /^group$/,
+  role: /^(?:group|list|none)$/,
   tabindex: /^0$/,
   'aria-label': /^(?:Done|To do|Table|Code)$/,
   dir: /^(?:ltr|auto)$/,
