@@ -23,11 +23,11 @@ function decode<Frame>(
   schema: z.ZodMiniType<Frame>,
 ): Result<Frame, FrameFailure> {
   const json = parseJson(text);
+  const frame = schema.safeParse(json);
+  if (frame.success) return succeed(frame.data);
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) return fail({ kind: 'malformed', reason: 'a frame is a JSON object with a type' });
   if (!Object.hasOwn(known, envelope.data.type)) return fail({ kind: 'unknown' });
-  const frame = schema.safeParse(json);
-  if (frame.success) return succeed(frame.data);
   const issue = frame.error.issues[0];
   return fail({
     kind: 'malformed',
