@@ -145,20 +145,21 @@ export class PanelController implements ReactiveController {
 
   /** A phone's keyboard covers the window and does not make it smaller: only the visual viewport tells what is left. */
   #fit(): void {
-    const view = window.visualViewport;
+    const { launcher, open } = this.#host;
     const style = this.#frame?.style;
+    const field = launcher ? null : this.#frame?.querySelector('textarea:focus');
+    if (launcher && !open) style?.removeProperty('--_covered');
+    // To ask for what can be seen makes the browser lay out the page.
+    if (launcher ? !open : !field) return;
+    const view = window.visualViewport;
     // A part that the reader has zoomed into is not what there is room for.
     if (view === null || view.scale > 1 || style === undefined) return;
-    const { launcher, open } = this.#host;
-    if (launcher && open) {
+    if (launcher) {
       const covered = innerHeight - view.height - view.offsetTop;
       style.setProperty('--_visible-top', `${String(view.offsetTop)}px`);
       style.setProperty('--_visible-height', `${String(view.height)}px`);
       style.setProperty('--_covered', `${String(Math.max(0, covered))}px`);
-    } else if (launcher) {
-      style.removeProperty('--_covered');
     } else if (view.height < innerHeight) {
-      const field = this.#frame?.querySelector('textarea:focus');
       field?.closest('.composer')?.scrollIntoView({ block: 'nearest' });
     }
   }

@@ -122,8 +122,10 @@ export class ScrollController implements ReactiveController {
     this.#isNew = true;
     const { count, idAt } = this.#source;
     if (this.#place !== undefined) this.#place = this.#findAgain(this.#place);
-    const ids = kept();
-    const viewport = this.#scroller?.clientHeight ?? 0;
+    // Nothing is drawn so far: neither focus nor selection can be in it.
+    const ids: ReadonlySet<string> = this.#window.turns.length === 0 ? new Set() : kept();
+    // To ask for it makes the browser lay out the page.
+    const viewport = count === 0 ? 0 : (this.#scroller?.clientHeight ?? 0);
     this.#window = turnWindow({
       count,
       heightAt: this.#heightAt,
@@ -138,7 +140,8 @@ export class ScrollController implements ReactiveController {
   /** To be called when the chosen turns are in the page. */
   turnsDrawn(): void {
     if (this.#isNew) this.#spread();
-    if (!this.#isLaidOut()) return;
+    // Where there has been nothing, the observer's first report is early enough.
+    if ((this.#source.count === 0 && this.#place === undefined) || !this.#isLaidOut()) return;
     const { from, to } = this.#window;
     this.#settle(this.#isNew && !this.#isMoved);
     this.#isNew = false;
@@ -202,7 +205,7 @@ export class ScrollController implements ReactiveController {
    */
   #catchUp(): void {
     const scroller = this.#scroller;
-    if (scroller === undefined || !this.#isLaidOut()) return;
+    if (scroller === undefined || this.#window.turns.length === 0 || !this.#isLaidOut()) return;
     const isScrolled = Math.abs(scroller.scrollTop - this.#lastTop) > ROUNDING_PX;
     if (isScrolled && endOf(scroller) >= this.#lastEnd) this.#onScroll();
   }

@@ -155,9 +155,10 @@ export class ComposerElement extends ViewElement {
     if (this.closedBecause !== undefined) return this.draft === '' ? '' : this.closedBecause;
     const { translation, time } = this.view;
     const over = this.#over;
-    const count = new Intl.NumberFormat(time.locale).format(Math.abs(over));
-    if (over > 0) return translation.charactersOver(over, count);
-    if (over >= -COUNTER_FROM_CHARS) return translation.charactersLeft(-over, count);
+    if (over >= -COUNTER_FROM_CHARS) {
+      const count = new Intl.NumberFormat(time.locale).format(Math.abs(over));
+      return over > 0 ? translation.charactersOver(over, count) : translation.charactersLeft(-over, count);
+    }
     if (this.draft.trim() === '') return '';
     if (this.isAway) return translation.sentWhenBack;
     return this.isStreaming ? translation.sentAfterAnswer : '';

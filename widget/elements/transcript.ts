@@ -175,7 +175,7 @@ export class TranscriptElement extends ViewElement {
   };
 
   #loadWhenNear(): void {
-    if (this.#scroll.isNearStart) this.#loadOlder();
+    if (this.hasOlder && this.#scroll.isNearStart) this.#loadOlder();
   }
 
   readonly #jump = (): void => {

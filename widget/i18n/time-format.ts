@@ -5,25 +5,27 @@ const DATE_MAX_MS = 8.64e15;
 
 export class TimeFormat {
   readonly locale: string;
-  readonly #time: Intl.DateTimeFormat;
-  readonly #dateAndTime: Intl.DateTimeFormat;
+  /** Made when they are used: browsers take milliseconds for each. */
+  #time: Intl.DateTimeFormat | undefined;
+  #dateAndTime: Intl.DateTimeFormat | undefined;
 
   constructor(locale: string) {
     this.locale = locale;
-    this.#time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
-    this.#dateAndTime = new Intl.DateTimeFormat(locale, {
-      month: 'short',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: '2-digit',
-    });
   }
 
   /** Empty for a time that no calendar has: a relay's mistake must not take the transcript with it. */
   short(timestamp: number, now = Date.now()): string {
     if (Math.abs(timestamp) > DATE_MAX_MS) return '';
     const sameDay = new Date(timestamp).toDateString() === new Date(now).toDateString();
-    return (sameDay ? this.#time : this.#dateAndTime).format(timestamp);
+    const time = { hour: 'numeric', minute: '2-digit' } as const;
+    const format = sameDay
+      ? (this.#time ??= new Intl.DateTimeFormat(this.locale, time))
+      : (this.#dateAndTime ??= new Intl.DateTimeFormat(this.locale, {
+          month: 'short',
+          day: 'numeric',
+          ...time,
+        }));
+    return format.format(timestamp);
   }
 
   /** For the `datetime` attribute. */
