@@ -289,6 +289,12 @@ export class IvyChatElement extends SteadyElement {
     return root;
   }
 
+  /** Draws for the first time in a task of its own: the one in which the script is run is long enough. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await nextTask();
+    await super.scheduleUpdate();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('translations')) this.#language.translations = this.translations;
     this.#setup = readSetup({
@@ -411,6 +417,18 @@ export class IvyChatElement extends SteadyElement {
     this.sendMessage(suggestion);
     void this.#focusInside();
   };
+}
+
+/** Not by a timer, which waits in a page that nobody looks at. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }
 
 function conversationName({ host, threadId }: ConversationAddress): string {

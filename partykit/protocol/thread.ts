@@ -79,8 +79,17 @@ export function applyFrame(thread: Thread, frame: ServerFrame): Folded {
   }
 }
 
+/** For no more than this, the known ones are searched rather than indexed: most changes of a long thread are one message. */
+const FEW = 2;
+
+function mergeOne(known: readonly ThreadMessage[], message: ThreadMessage): readonly ThreadMessage[] {
+  const index = known.findLastIndex(({ id }) => id === message.id);
+  return index === -1 ? [...known, message] : known.map((one, at) => (at === index ? message : one));
+}
+
 /** Appends what is not there yet; a message whose id is known replaces the known one, in its place. */
 function merge(known: readonly ThreadMessage[], added: readonly ThreadMessage[]): readonly ThreadMessage[] {
+  if (added.length <= FEW) return added.reduce(mergeOne, known);
   const place = new Map(known.map((message, index) => [message.id, index]));
   const merged = [...known];
   for (const message of added) {

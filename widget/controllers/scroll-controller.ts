@@ -124,8 +124,9 @@ export class ScrollController implements ReactiveController {
     if (this.#place !== undefined) this.#place = this.#findAgain(this.#place);
     // Nothing is drawn so far: neither focus nor selection can be in it.
     const ids: ReadonlySet<string> = this.#window.turns.length === 0 ? new Set() : kept();
-    // To ask for it makes the browser lay out the page.
+    // To ask for these makes the browser lay out the page.
     const viewport = count === 0 ? 0 : (this.#scroller?.clientHeight ?? 0);
+    if (viewport > 0) this.#heights.inColumn(this.#content?.clientWidth ?? 0);
     this.#window = turnWindow({
       count,
       heightAt: this.#heightAt,
