@@ -162,9 +162,9 @@ export const markdownStyles = css`
     background: var(--_sunken);
   }
 
+  /* Clips nothing: each element that does is asked in every frame whether the pointer is over it. */
   .markdown .code {
     margin-block: 0.9em;
-    overflow: hidden;
     border: 1px solid var(--_line);
     border-radius: var(--_radius-block);
     background: var(--_sunken);
@@ -198,6 +198,8 @@ export const markdownStyles = css`
   .markdown pre {
     margin: 0;
     padding: 2px 14px 14px;
+    border-end-start-radius: inherit;
+    border-end-end-radius: inherit;
     overflow-x: auto;
     line-height: 1.55;
     tab-size: 4;
