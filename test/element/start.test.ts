@@ -1,0 +1,79 @@
+/** What the chat does before there is anything to show: a page waits for it. */
+import { expect } from 'chai';
+import { answer, Chat, userMessage } from '../support/chat-harness.ts';
+import { FakeWebSocket } from '../support/fake-web-socket.ts';
+
+type Restore = () => void;
+
+/** Counts how often a getter or a method is used, by name. */
+function count(used: string[], holder: object, name: string): Restore {
+  const descriptor = Object.getOwnPropertyDescriptor(holder, name);
+  if (descriptor === undefined) return () => undefined;
+  const counted = { ...descriptor };
+  const told = <Call extends (...values: never[]) => unknown>(real: Call): Call =>
+    new Proxy(real, {
+      apply: (target, self, values): unknown => {
+        used.push(name);
+        return Reflect.apply(target, self, values);
+      },
+      construct: (target, values): object => {
+        used.push(name);
+        return Reflect.construct(target, values) as object;
+      },
+    });
+  const value: unknown = descriptor.value;
+  if (descriptor.get !== undefined) counted.get = told(Reflect.get(descriptor, 'get') as () => unknown);
+  else if (typeof value === 'function') counted.value = told(value as () => unknown);
+  Object.defineProperty(holder, name, counted);
+  return () => void Object.defineProperty(holder, name, descriptor);
+}
+
+describe('the start of a chat', () => {
+  let restore: Restore[] = [];
+
+  afterEach(async () => {
+    for (const undo of restore) undo();
+    restore = [];
+    await Chat.cleanUp();
+  });
+
+  it('makes no formats and has nothing laid out while there is nothing to show', async () => {
+    const { WebSocket: realWebSocket } = globalThis;
+    Object.assign(globalThis, { WebSocket: FakeWebSocket });
+    const used: string[] = [];
+    restore = [
+      () => void Object.assign(globalThis, { WebSocket: realWebSocket }),
+      ...['DateTimeFormat', 'NumberFormat', 'RelativeTimeFormat'].map((name) => count(used, Intl, name)),
+      ...['clientHeight', 'clientWidth', 'scrollHeight', 'scrollTop', 'getBoundingClientRect'].map((name) =>
+        count(used, Element.prototype, name),
+      ),
+      ...['height', 'scale'].map((name) => count(used, VisualViewport.prototype, name)),
+    ];
+    const chat = new Chat(document.createElement('ivy-chat'));
+    chat.element.threadId = 'start';
+    chat.element.host = 'relay.test';
+    document.body.append(chat.element);
+    await chat.element.updateComplete;
+    for (const view of chat.root.querySelectorAll('ivy-chat-transcript, ivy-chat-composer'))
+      await (view as Element & { readonly updateComplete: Promise<boolean> }).updateComplete;
+
+    expect(chat.find('textarea') === null).to.equal(false);
+    expect(used).to.deep.equal([]);
+  });
+
+  it('makes what it needs when there is something', async () => {
+    const used: string[] = [];
+    restore = [count(used, Intl, 'DateTimeFormat')];
+    await Chat.open([userMessage('Hi'), answer('Hello')]);
+    expect(used).not.to.deep.equal([]);
+  });
+
+  it('draws in a task of its own', async () => {
+    const element = document.createElement('ivy-chat');
+    document.body.append(element);
+    for (let microtask = 0; microtask < 50; microtask += 1) await Promise.resolve();
+    expect(element.shadowRoot?.querySelector('*') ?? null).to.equal(null);
+    await element.updateComplete;
+    expect(element.shadowRoot?.querySelector('textarea') === null).to.equal(false);
+  });
+});
