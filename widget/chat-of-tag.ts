@@ -3,7 +3,7 @@
  * attribute of the element can stand on it, as `data-thread-id`; a tag that has none of them makes nothing.
  */
 import { IvyChatElement } from './ivy-chat.ts';
-import { currentScript, ownTags } from './own-tag.ts';
+import { currentScript, isOwn, ownTags } from './own-tag.ts';
 
 /** Custom properties, for pages that can have no style sheet either: `data-accent` is `--ivy-accent`. */
 const LOOKS = ['accent', 'radius', 'density', 'font-size', 'height'];
@@ -17,7 +17,7 @@ export function placeChatOfTag(): void {
   if (isWaiting || placed?.isConnected === true) return;
   const current = currentScript();
   const tag = (current === undefined ? ownTags() : [current]).find(
-    (one) => valuesOf(one, IvyChatElement.observedAttributes).length > 0,
+    (one) => isOwn(one) && valuesOf(one, IvyChatElement.observedAttributes).length > 0,
   );
   if (tag === undefined) return;
   const chat = chatOf(tag);

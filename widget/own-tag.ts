@@ -8,6 +8,10 @@ export function currentScript(): HTMLScriptElement | undefined {
 
 /** Where there is no current one, as for modules, tags are recognised by the name of the file. */
 export function ownTags(): readonly HTMLScriptElement[] {
-  const tags = [...document.querySelectorAll<HTMLScriptElement>('script[src]')];
-  return tags.filter(({ src }) => /\/ivy-chat\.js(?:[?#]|$)/.test(src));
+  return [...document.querySelectorAll<HTMLScriptElement>('script[src]')].filter(isOwn);
+}
+
+/** Not a page's own bundle with the chat in it. */
+export function isOwn({ src }: HTMLScriptElement): boolean {
+  return /\/ivy-chat\.js(?:[?#]|$)/.test(src);
 }

@@ -106,6 +106,19 @@ it.each([
   host.isQuiet();
 });
 
+it('a script of the page’s own that has the chat in it makes none, whatever is on its tag', async () => {
+  const host = await browser.open({
+    html: documentWith(
+      '<script data-theme="dark" data-host="localhost" data-launcher src="/app.js"></script>',
+      '',
+    ),
+    files: { '/app.js': { body: browser.script } },
+  });
+  expect(await host.read(z.boolean(), () => customElements.get('ivy-chat') !== undefined)).toBe(true);
+  expect(await places(host)).toEqual([]);
+  host.isQuiet();
+});
+
 it('a tag takes what the element takes, and how it looks, also under a strict policy', async () => {
   const tag = `<script src="/ivy-chat.js" data-thread-id="host-page" data-locale="en" data-heading="Help"
     data-suggestions="One?|Two?" data-theme="dark" data-accent="#7c3aed" data-height="300px" async></script>`;

@@ -5,6 +5,7 @@ import type { IvyChatElement } from '../ivy-chat.ts';
 /** Properties by the names that they have in scripts. */
 type Property =
   | 'threadId'
+  | 'threadKey'
   | 'host'
   | 'token'
   | 'locale'
@@ -24,6 +25,7 @@ export type IvyChatProps = {
   readonly [Name in Property]?: IvyChatElement[Name] | undefined;
 } & {
   readonly 'thread-id'?: string | undefined;
+  readonly 'thread-key'?: string | undefined;
   /** A list, or text with `|` between the suggestions. */
   readonly suggestions?: string | readonly string[] | undefined;
 };
