@@ -8,12 +8,13 @@ const subject = (id: string, runs: number): { id: string; name: string; runs: nu
 });
 
 describe('rounds', () => {
-  it('measure in turn, each as often as it should be', async () => {
+  it('measure in turn, each as often as it should be, the quick ones first', async () => {
     const order: string[] = [];
     const measure = ({ id }: { readonly id: string }): Promise<number> => Promise.resolve(order.push(id));
-    const outcomes = await inRounds([subject('a', 3), subject('b', 1)], measure, { budgetMs: 1000 });
-    expect(order).toEqual(['a', 'b', 'a', 'a']);
-    expect(outcomes.get('a')?.readings).toEqual([1, 3, 4]);
+    const subjects = [subject('slow', 1), subject('a', 2), subject('b', 2)];
+    const outcomes = await inRounds(subjects, measure, { budgetMs: 1000 });
+    expect(order).toEqual(['a', 'b', 'a', 'b', 'slow']);
+    expect(outcomes.get('a')?.readings).toEqual([1, 3]);
   });
 
   it('go on without one that fails, and say why in one line', async () => {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { median, type Cell, type ComparedRow, type Comparison } from './comparison.ts';
 import { inRounds } from './browser/rounds.ts';
 import { available, inPage, onStage, type Stage } from './browser/stage.ts';
-import { IVY_CHAT, THREAD_SUBJECTS, type MeasuredSubject } from './browser/subjects.ts';
+import { IVY_CHAT, THREAD_SUBJECTS } from './browser/subjects.ts';
 
 const MESSAGES = 10_000;
 const SCREENS = 60;
@@ -13,10 +13,12 @@ const PAGE_LIMIT_MS = 75_000;
 const ANSWER_LIMIT_MS = 8_000;
 const BUDGET_MS = 60_000;
 
-const openSchema = z.object({ ms: z.number(), elements: z.number(), longestTaskMs: z.number() });
+const shownSchema = z.object({ elements: z.number(), longestTaskMs: z.number() });
 const framesSchema = z.array(z.number());
 
-interface Reading extends z.infer<typeof openSchema> {
+/** NaN where the page did not answer in time. */
+interface Reading extends z.infer<typeof shownSchema> {
+  readonly ms: number;
   readonly heapMb: number;
   /** Between frames, in ms; none if the page did not scroll in time. */
   readonly frames: readonly number[];
@@ -28,13 +30,7 @@ export function threads(): Promise<readonly Comparison[]> {
       ...subject,
       runs: subject.isSlow ? 1 : RUNS,
     }));
-    const run = ({ id }: MeasuredSubject): Promise<Reading> => measure(stage, id);
-    const quick = subjects.filter(({ isSlow }) => !isSlow);
-    const slow = subjects.filter(({ isSlow }) => isSlow);
-    const outcomes = new Map([
-      ...(await inRounds(quick, run, { budgetMs: BUDGET_MS })),
-      ...(await inRounds(slow, run, { budgetMs: 0 })),
-    ]);
+    const outcomes = await inRounds(subjects, ({ id }) => measure(stage, id), { budgetMs: BUDGET_MS });
     const rows = subjects.map(({ id, name }): ComparedRow => {
       const { readings = [], failure } = outcomes.get(id) ?? {};
       const all = (value: (reading: Reading) => number): Cell => {
@@ -90,12 +86,18 @@ function measure(stage: Stage, id: string): Promise<Reading> {
       MESSAGES,
     );
     const before = await page.heap();
-    const opened = await page.read(openSchema, () => window.bench.openThread());
+    const ms = await page.read(z.number(), () => window.bench.openThread());
+    const shown = await withLimit(page.read(shownSchema, () => window.bench.shownThread()));
     const after = await withLimit(page.heap());
     const frames = await withLimit(
       page.read(framesSchema, (screens: number) => window.bench.scrollUp(screens), SCREENS),
     );
-    return { ...opened, heapMb: after === undefined ? NaN : (after - before) / 1e6, frames: frames ?? [] };
+    return {
+      ms,
+      ...(shown ?? { elements: NaN, longestTaskMs: NaN }),
+      heapMb: after === undefined ? NaN : (after - before) / 1e6,
+      frames: frames ?? [],
+    };
   });
 }
 

@@ -1,6 +1,6 @@
 /**
- * Measures several subjects in turn, so that a machine that grows slower does so for all. What fails once is not tried again and
- * does not take the others with it.
+ * Measures several subjects in turn, so that a machine that grows slower does so for all; those that are measured
+ * most often come first. What fails once is not tried again and does not take the others with it.
  */
 
 export interface Runner {
@@ -16,7 +16,7 @@ export interface Outcome<Reading> {
 }
 
 export interface RoundsOptions {
-  /** When no further round is begun; the first always is. */
+  /** When no further round is begun; the first one of everybody always is. */
   readonly budgetMs: number;
   readonly now?: () => number;
 }
@@ -28,17 +28,21 @@ export async function inRounds<Subject extends Runner, Reading>(
 ): Promise<ReadonlyMap<string, Outcome<Reading>>> {
   const readings = new Map<string, Reading[]>(subjects.map(({ id }) => [id, []]));
   const failures = new Map<string, string>();
-  const rounds = Math.max(0, ...subjects.map(({ runs }) => runs));
+  const measureOnce = async (subject: Subject): Promise<void> => {
+    if (failures.has(subject.id)) return;
+    try {
+      readings.get(subject.id)?.push(await measure(subject));
+    } catch (error) {
+      failures.set(subject.id, oneLine(error));
+      console.error(`  ${subject.name}: ${oneLine(error)}`);
+    }
+  };
   const end = now() + budgetMs;
-  for (let round = 0; round < rounds && (round === 0 || now() < end); round += 1) {
-    for (const subject of subjects) {
-      if (round >= subject.runs || failures.has(subject.id)) continue;
-      try {
-        readings.get(subject.id)?.push(await measure(subject));
-      } catch (error) {
-        failures.set(subject.id, oneLine(error));
-        console.error(`  ${subject.name}: ${oneLine(error)}`);
-      }
+  const counts = new Set(subjects.map(({ runs }) => runs));
+  for (const runs of [...counts].sort((one, other) => other - one)) {
+    const group = subjects.filter((subject) => subject.runs === runs);
+    for (let round = 0; round < runs && (round === 0 || now() < end); round += 1) {
+      for (const subject of group) await measureOnce(subject);
     }
   }
   return new Map(

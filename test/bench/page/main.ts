@@ -1,6 +1,6 @@
 /** What the benchmarks call in a page: `window.bench`. */
 import { ANSWER_KINDS, answerTokens, sampleTokens, wholeSections, type AnswerKind } from '../answer-text.ts';
-import { burst, paced, perFrame, prefill, type BurstReading, type PacedReading } from './clock.ts';
+import { burst, paced, perFrame, prefill, TaskWatch, type BurstReading, type PacedReading } from './clock.ts';
 import { IvyChat, IvyChatThread } from './ivy-chat.ts';
 import {
   DeepChat,
@@ -14,7 +14,7 @@ import {
 } from './peers.ts';
 import { KeptBlocks, PlainThread, TextAppend } from './references.ts';
 import { nextFrame, type Subject, type ThreadSubject } from './subject.ts';
-import { openThread, pastMessages, scrollUp, type OpenReading } from './thread.ts';
+import { openThread, pastMessages, scrollUp, shownThread, type ShownReading } from './thread.ts';
 
 const SUBJECTS: Readonly<Record<string, () => Subject>> = {
   'ivy-chat': () => new IvyChat(),
@@ -46,6 +46,7 @@ class Bench {
   #length = 0;
   #thread: ThreadSubject | undefined;
   #show = (): void => undefined;
+  #watch: TaskWatch | undefined;
 
   async mount(name: string, kind: string, tokens: number): Promise<void> {
     this.#subject = found(SUBJECTS, name)();
@@ -92,8 +93,13 @@ class Bench {
     this.#show = await this.#thread.prepare(place(), pastMessages(count));
   }
 
-  openThread(): Promise<OpenReading> {
+  openThread(): Promise<number> {
+    this.#watch = new TaskWatch();
     return openThread(this.#openable, this.#show);
+  }
+
+  shownThread(): Promise<ShownReading> {
+    return shownThread(this.#watch ?? new TaskWatch());
   }
 
   scrollUp(screens: number): Promise<readonly number[]> {
