@@ -2,6 +2,7 @@
 import type { IvyChatElement } from '../../widget/ivy-chat.ts';
 import { relayHost } from '../landing/relay.ts';
 import { tapSockets } from '../wire/socket-tap.ts';
+import { LiveText } from '../wire/live-text.ts';
 import { wireRow } from '../wire/wire-row.ts';
 import { paneOrderSchema, type PaneNews } from './pane-news.ts';
 
@@ -10,7 +11,10 @@ const chat = document.querySelector('ivy-chat');
 if (chat === null) throw new Error('There is no chat in this page.');
 
 const tell = (news: PaneNews): void => parent.postMessage(news, location.origin);
-const tap = tapSockets(window, (event) => tell({ kind: 'row', row: wireRow(event, Date.now()) }));
+const live = new LiveText();
+const tap = tapSockets(window, (event) =>
+  tell({ kind: 'row', row: live.follow(wireRow(event, Date.now())) }),
+);
 chat.setAttribute('thread-id', query.get('thread') ?? '');
 chat.setAttribute('host', relayHost());
 chat.setAttribute('heading', query.get('heading') ?? 'Chat');

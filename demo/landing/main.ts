@@ -3,6 +3,7 @@ import { setUpLab } from '../lab/lab.ts';
 import { setUpPlayground } from '../playground/playground.ts';
 import { snippetOf } from '../playground/snippet.ts';
 import { tapSockets } from '../wire/socket-tap.ts';
+import { LiveText } from '../wire/live-text.ts';
 import { wireRow } from '../wire/wire-row.ts';
 import { WireView } from '../wire/wire-view.ts';
 import { relayHost, scriptAddress, setting } from './relay.ts';
@@ -19,7 +20,8 @@ const embed = {
 };
 
 const wire = new WireView(partOf('.stage [data-wire]'), 'On the wire');
-tapSockets(window, (event) => wire.add(wireRow(event, Date.now())));
+const live = new LiveText();
+tapSockets(window, (event) => wire.add(live.follow(wireRow(event, Date.now()))));
 
 const chat = partOf('.stage ivy-chat');
 chat.setAttribute('host', host);

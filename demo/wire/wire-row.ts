@@ -12,8 +12,10 @@ export interface WireRow {
   readonly type: string;
   /** Of the text, in UTF-8. */
   readonly bytes: number;
-  /** Where the text of a `token` begins in its answer. */
+  /** Where the text of a `token` begins in its answer, if it says so. */
   readonly offset: number | undefined;
+  /** How long that text is, in UTF-16 code units; 0 for anything else. */
+  readonly chars: number;
   readonly summary: string;
   /** The frame, cut where it is long. */
   readonly text: string;
@@ -25,6 +27,7 @@ export const wireRowSchema = z.object({
   type: z.string(),
   bytes: z.number(),
   offset: z.union([z.number(), z.undefined()]),
+  chars: z.number(),
   summary: z.string(),
   text: z.string(),
 });
@@ -42,6 +45,7 @@ const frameSchema = z.looseObject({
   status: z.optional(z.string()),
   mode: z.optional(z.string()),
   code: z.optional(z.string()),
+  chars: z.optional(z.number()),
   isStreaming: z.optional(z.boolean()),
   messages: z.optional(z.array(z.unknown())),
 });
@@ -50,14 +54,18 @@ type LooseFrame = z.infer<typeof frameSchema>;
 export function wireRow(event: WireEvent, at: number): WireRow {
   if (event.kind === 'opened' || event.kind === 'closed') {
     const summary = event.kind === 'closed' ? `code ${String(event.code)}` : '';
-    return { at, direction: 'line', type: event.kind, bytes: 0, offset: undefined, summary, text: '' };
+    const nothing = { bytes: 0, offset: undefined, chars: 0, text: '' };
+    return { at, direction: 'line', type: event.kind, summary, ...nothing };
   }
   const text = typeof event.data === 'string' ? event.data : '';
-  const frame = frameSchema.safeParse(parseJson(text));
+  const isLiveText = event.kind === 'received' && text !== '' && !text.startsWith('{');
+  const frame = frameSchema.safeParse(isLiveText ? { type: 'token', content: text } : parseJson(text));
   const common = { at, direction: event.kind, bytes: bytesOf(text), text: cut(text, TEXT_CHARS) };
-  if (!frame.success) return { ...common, type: '?', offset: undefined, summary: cut(text, SUMMARY_CHARS) };
-  const { type, offset } = frame.data;
-  return { ...common, type, offset, summary: cut(summaryOf(frame.data), SUMMARY_CHARS) };
+  if (!frame.success)
+    return { ...common, type: '?', offset: undefined, chars: 0, summary: cut(text, SUMMARY_CHARS) };
+  const { type, offset, content } = frame.data;
+  const chars = type === 'token' ? (content?.length ?? 0) : 0;
+  return { ...common, type, offset, chars, summary: cut(summaryOf(frame.data), SUMMARY_CHARS) };
 }
 
 function summaryOf(frame: LooseFrame): string {
@@ -74,6 +82,8 @@ function summaryOf(frame: LooseFrame): string {
       return frame.isStreaming === true ? 'an answer begins' : 'and has ended';
     case 'done':
       return `${frame.status ?? 'complete'}, ${counted(frame.fullContent?.length ?? 0, 'character')}`;
+    case 'end':
+      return `${frame.status ?? 'complete'}, ${counted(frame.chars ?? 0, 'character')}`;
     default:
       return frame.code ?? '';
   }

@@ -153,7 +153,7 @@ describe('the first page', () => {
       'received message',
       'received streaming',
       'received token',
-      'received done',
+      'received end',
       'received streaming',
     ]);
     const offsets = tokens.map(([, , , , offset]) => Number(offset));

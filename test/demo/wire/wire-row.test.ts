@@ -24,6 +24,7 @@ describe('a row of the wire', () => {
     [{ type: 'history', messages: [{}, {}] }, 'full, 2 messages'],
     [{ type: 'history', before: 'm9' }, ''],
     [{ type: 'done', fullContent: 'abc', status: 'stopped' }, 'stopped, 3 characters'],
+    [{ type: 'end', chars: 4, status: 'complete' }, 'complete, 4 characters'],
     [{ type: 'error', code: 'busy' }, 'busy'],
     [{ type: 'news', whatever: 1 }, ''],
   ])('sums %j up', (frame, summary) => {
@@ -31,9 +32,9 @@ describe('a row of the wire', () => {
   });
 
   it('shows what is no frame, and cuts what is long', () => {
-    expect(wireRow({ kind: 'received', data: 'nonsense' }, 0)).toMatchObject({
+    expect(wireRow({ kind: 'received', data: '{nonsense' }, 0)).toMatchObject({
       type: '?',
-      summary: 'nonsense',
+      summary: '{nonsense',
     });
     expect(wireRow({ kind: 'received', data: new ArrayBuffer(3) }, 0)).toMatchObject({ type: '?', bytes: 0 });
     const long = received({ type: 'message', content: 'x'.repeat(100_000) });
