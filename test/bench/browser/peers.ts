@@ -22,16 +22,23 @@ const PACKAGES = ['deep-chat', '@n8n/chat', 'flowise-embed', 'react', 'react-dom
 
 /** Installs them unless they are there. Says in one line that it cannot; ivy-chat is measured alone then. */
 export async function installPeers(): Promise<boolean> {
+  if (await areInstalled()) return true;
+  console.error('Installing the peers in test/bench/peers …');
+  const failure = await npmCi();
+  if (failure === undefined && (await areInstalled())) return true;
+  console.error(
+    `The peers could not be installed, so ivy-chat is measured without them: ${failure ?? 'some are missing.'}`,
+  );
+  return false;
+}
+
+async function areInstalled(): Promise<boolean> {
   try {
     for (const name of PACKAGES) await access(join(PEERS, 'node_modules', name, 'package.json'));
     return true;
   } catch {
-    console.error('Installing the peers in test/bench/peers …');
+    return false;
   }
-  const failure = await npmCi();
-  if (failure === undefined) return true;
-  console.error(`The peers could not be installed, so ivy-chat is measured without them: ${failure}`);
-  return false;
 }
 
 /** Why it failed, if it did. */
@@ -53,8 +60,10 @@ async function npmCi(): Promise<string | undefined> {
       .tuple([z.nullable(z.number()), z.nullable(z.string())])
       .parse(await once(npm, 'close'));
     if (code === 0) return undefined;
-    const [line = ''] = said.trim().split('\n');
-    return line === '' ? `npm ci ended with ${String(code ?? signal)}.` : line;
+    // Before its sentence npm says codes.
+    const lines = said.split('\n').map((line) => line.replace(/^npm error /, '').trim());
+    const sentence = lines.find((line) => line.split(' ').length > 3) ?? lines.find((line) => line !== '');
+    return sentence ?? `npm ci ended with ${String(code ?? signal)}.`;
   } catch (error) {
     return String(error);
   }
