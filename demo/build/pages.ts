@@ -64,7 +64,7 @@ const CHAT: Plugin = {
 };
 
 /** The chart of test/bench, shown beside the numbers from the day on that it is there. */
-const CHART = 'docs/images/benchmark.svg';
+const CHART = 'docs/images/cost-per-token.svg';
 
 /** Filled in by whoever serves the pages: `fillPage` of site-files.ts. */
 const SETTINGS = `  <meta name="ivy-relay" content="%RELAY%" />
