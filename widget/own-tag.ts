@@ -2,7 +2,8 @@
 
 /** Only while a classic script is being evaluated; of a page that has something else of this name there is none. */
 export function currentScript(): HTMLScriptElement | undefined {
-  const script = typeof document === 'undefined' ? null : document.currentScript;
+  if (typeof document === 'undefined') return undefined;
+  const script = document.currentScript;
   return script instanceof HTMLScriptElement ? script : undefined;
 }
 

@@ -89,7 +89,11 @@ function mergeOne(known: readonly ThreadMessage[], message: ThreadMessage): read
 
 /** Appends what is not there yet; a message whose id is known replaces the known one, in its place. */
 function merge(known: readonly ThreadMessage[], added: readonly ThreadMessage[]): readonly ThreadMessage[] {
-  if (added.length <= FEW) return added.reduce(mergeOne, known);
+  if (added.length <= FEW) {
+    let merged = known;
+    for (const message of added) merged = mergeOne(merged, message);
+    return merged;
+  }
   const place = new Map(known.map((message, index) => [message.id, index]));
   const merged = [...known];
   for (const message of added) {

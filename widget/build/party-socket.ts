@@ -1,6 +1,7 @@
 /**
- * partysocket without what it says to those who debug it, and to those who run it outside of browsers: it is written out
- * on every page, and read on none.
+ * partysocket without what a page has no use for: words for those who debug it or run it elsewhere, and a copy of each event
+ * for listeners of which there are none (`widget/client/link.ts` takes what is called directly). To copy the event of a frame
+ * costs more than to read the frame.
  */
 import type { Plugin } from 'vite';
 
@@ -10,6 +11,7 @@ const DEBUGGING = /\n\s*this\._debug\([^;]*\);/g;
 const WORDS = /console\.(?:error|warn)\(\s*(?:`(?:[^`\\]|\\.)*`|"[^"]*")\s*\);/g;
 const LOGGER =
   /\n\s*(?:_debugLogger = [^;]*;|if \(this\._options\.debugLogger\)\s*this\._debugLogger = [^;]*;|_debug\(\.\.\.args\) \{[^}]*\})/g;
+const COPYING = /\n\s*this\.dispatchEvent\(cloneEvent\(event\)\);/g;
 const ELSEWHERE = /const (isNode|isReactNative) =[^;]*;/g;
 
 export function partySocket(): Plugin {
@@ -29,5 +31,6 @@ export function quiet(code: string): string {
     .replace(DEBUGGING, '')
     .replace(WORDS, ';')
     .replace(LOGGER, '')
+    .replace(COPYING, '')
     .replace(ELSEWHERE, 'const $1 = false;');
 }

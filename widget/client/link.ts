@@ -84,25 +84,12 @@ export class Link {
     this.#socket = undefined;
     clearTimeout(this.#waiting);
     if (socket === undefined) return;
-    socket.onopen = socket.onclose = null;
+    socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
   }
 
   #create(): ReconnectingWebSocket {
-    const take = (data: unknown): void => {
-      if (this.#socket === socket) this.#options.onFrame(data);
-    };
     const socket: ReconnectingWebSocket = new ReconnectingWebSocket(() => this.#url(socket), undefined, {
-      // partysocket sends a copy of each event to listeners that nobody has here, which is costlier than to read a frame.
-      WebSocket: class extends WebSocket {
-        constructor(...options: ConstructorParameters<typeof WebSocket>) {
-          super(...options);
-          this.addEventListener('message', (event) => {
-            event.stopImmediatePropagation();
-            if (this.readyState === WebSocket.OPEN) take(event.data);
-          });
-        }
-      },
       // Its own wait cannot be ended, and would ask for a token after `close`: `#url` waits instead.
       minReconnectionDelay: 0,
       maxReconnectionDelay: 0,
@@ -115,6 +102,9 @@ export class Link {
     });
     socket.onopen = () => {
       this.#options.onOpen();
+    };
+    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      this.#options.onFrame(data);
     };
     socket.onclose = ({ code }) => {
       this.#options.onLost(!socket.shouldReconnect, code);

@@ -119,7 +119,7 @@ async function dress(
   const tooLong = chats.find(({ id }) => id === 'failed');
   tooLong?.sendMessage('a'.repeat(20_000));
   while (!tooLong?.shadowRoot?.querySelector('.problem')) await new Promise(requestAnimationFrame);
-  const online = chats.filter(({ threadId }) => threadId !== null && threadId !== 'host');
+  const online = chats.filter(({ id }) => id !== 'missing' && id !== 'bad-host');
   while (!online.every(({ connected, id }) => connected || id.startsWith('bad')))
     await new Promise(requestAnimationFrame);
   await give('some words');
@@ -141,7 +141,7 @@ describe('an element that is given hostile texts', () => {
     const { page } = await open(
       '<ivy-chat id="empty" thread-id="empty" locale="en"></ivy-chat>' +
         '<ivy-chat id="failed" thread-id="failed" locale="en"></ivy-chat>' +
-        '<ivy-chat id="missing" locale="en"></ivy-chat>' +
+        '<ivy-chat id="missing" thread-id="" locale="en"></ivy-chat>' +
         '<ivy-chat id="bad-thread" locale="en"></ivy-chat>' +
         '<ivy-chat id="bad-host" thread-id="host" locale="en"></ivy-chat>' +
         '<ivy-chat launcher open thread-id="launcher" locale="en"></ivy-chat>',

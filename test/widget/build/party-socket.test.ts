@@ -18,6 +18,11 @@ describe('partysocket on a page', () => {
     expect(code).toMatch(/isReactNative = false/);
   });
 
+  it('copies no event', () => {
+    expect(SOURCE).toMatch(/dispatchEvent/);
+    expect(code).not.toMatch(/dispatchEvent/);
+  });
+
   it('has each of its methods', () => {
     const methodsOf = (text: string): readonly string[] =>
       [...text.matchAll(/^ {2}(?:get |set )?(\w+)(?:\(.*\) \{| = \(event\) => \{)$/gm)].map(
