@@ -60,5 +60,5 @@ it('[A3] is the one that the document shows, but for the line that says how to s
   const blocks = [...document.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code]) => code);
   const [firstLine = ''] = example.split('\n', 1);
   expect(firstLine).toMatch(/^\/\/ /);
-  expect(blocks).toEqual([example.slice(firstLine.length + 1)]);
+  expect(blocks).toContain(example.slice(firstLine.length + 1));
 });
