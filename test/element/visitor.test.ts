@@ -99,8 +99,8 @@ describe('a page that names no thread', () => {
     const hosts = [freshHost(), freshHost(), freshHost()];
     chat.element.host = hosts[0] ?? '';
     document.body.append(chat.element);
-    await chat.element.updateComplete;
-    expect(chat.textOf('[part=empty]')).to.equal('');
+    // Frameworks set properties a microtask later, which is the same task.
+    await Promise.resolve();
     chat.element.threadId = 'thread-1';
     await chat.drawn();
     await Chat.place({ 'thread-id': '', host: hosts[1] });
