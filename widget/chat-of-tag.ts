@@ -3,10 +3,8 @@
  * attribute of the element can stand on it, as `data-thread-id`; a tag that has none of them makes nothing.
  */
 import { IvyChatElement } from './ivy-chat.ts';
+import { LOOKS } from './looks-of-tag.ts';
 import { currentScript, isOwn, ownTags } from './own-tag.ts';
-
-/** Custom properties, for pages that can have no style sheet either: `data-accent` is `--ivy-accent`. */
-const LOOKS = ['accent', 'radius', 'density', 'font-size', 'height'];
 
 /** The one that there is: a page whose tag is there twice has meant one chat. */
 let placed: IvyChatElement | undefined;
