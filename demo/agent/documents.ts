@@ -19,6 +19,8 @@ export interface DocumentSource {
 /** Guides before reference before history: the first is what somebody who asks a question most often wants. */
 export const PROJECT_DOCUMENTS: readonly DocumentSource[] = [
   { pattern: 'README.md', weight: 1.2 },
+  // What its tables hold in a row, the guides say in words.
+  { pattern: 'demo/docs/reference.md', weight: 0.8 },
   { pattern: 'demo/docs/**/*.md', weight: 1.2 },
   { pattern: '.env.example', weight: 0.8 },
   { pattern: 'CONTRIBUTING.md', weight: 0.9 },

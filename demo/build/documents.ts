@@ -22,7 +22,19 @@ export interface Heading {
 }
 
 /** In the order of somebody who begins; what is not named here comes after them. */
-const ORDER = ['embed', 'agent-service', 'relay', 'tokens', 'deploy', 'how-it-works', 'troubleshooting'];
+const ORDER = [
+  ...['start', 'embed', 'recipes', 'theming', 'reference', 'packages', 'react', 'own-interface'],
+  ...[
+    'agent-service',
+    'relay',
+    'tokens',
+    'deploy',
+    'going-live',
+    'migrating',
+    'how-it-works',
+    'troubleshooting',
+  ],
+];
 
 /** Documents from elsewhere in the project that the others lead to; left out where they are not there. */
 const OTHERS: readonly string[] = [

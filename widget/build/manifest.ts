@@ -57,7 +57,14 @@ const elementSchema = z.object({
   cssProperties: z.array(documentedSchema),
 });
 
-const eventSchema = z.object({ kind: z.literal('class'), name: z.string(), description: z.string() });
+const eventSchema = z.object({
+  kind: z.literal('class'),
+  name: z.string(),
+  description: z.string(),
+  members: z.array(
+    z.object({ kind: z.literal('field'), name: z.string(), type: typeSchema, readonly: z.optional(z.boolean()) }),
+  ),
+});
 
 const analysisSchema = z.object({
   modules: z.tuple([

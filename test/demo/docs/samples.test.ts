@@ -61,12 +61,10 @@ const workerSchema = z.strictObject({
 
 /** A part of `partykit/wrangler.jsonc`. */
 function settings(code: string): readonly string[] {
-  const { config, error }: { config?: unknown; error?: ts.Diagnostic } = ts.parseConfigFileTextToJson(
-    'wrangler.jsonc',
-    `{${code}}`,
-  );
-  if (error !== undefined) return [ts.flattenDiagnosticMessageText(error.messageText, ' ')];
-  return thrown(() => workerSchema.parse(config));
+  const parsed: { readonly config?: unknown; readonly error?: ts.Diagnostic } =
+    ts.parseConfigFileTextToJson('wrangler.jsonc', `{${code}}`);
+  if (parsed.error !== undefined) return [ts.flattenDiagnosticMessageText(parsed.error.messageText, ' ')];
+  return thrown(() => workerSchema.parse(parsed.config));
 }
 
 function request(code: string): readonly string[] {
