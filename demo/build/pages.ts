@@ -1,6 +1,6 @@
 /** Tells Vite which pages the site has, and puts into each what all of them have. */
 import { readdir, readFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { COLOURS, MAIN as SCRIPT } from '../../widget/build/bundle.ts';
 import { documentCards, documentHtml, documentPages, type DocumentPage } from './documents.ts';
@@ -34,12 +34,12 @@ export function pages(root: string): Plugin[] {
     },
     async generateBundle() {
       // Without a hash: the documents name them as they are called.
-      for (const name of await readdir(images))
-        this.emitFile({
-          type: 'asset',
-          fileName: `docs/images/${name}`,
-          source: await readFile(join(images, name)),
-        });
+      for (const entry of await readdir(images, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const path = join(entry.parentPath, entry.name);
+        const name = posix.join(...relative(images, path).split(sep));
+        this.emitFile({ type: 'asset', fileName: `docs/images/${name}`, source: await readFile(path) });
+      }
     },
   };
   return [content, CHAT];

@@ -18,13 +18,18 @@ import { useAgent } from '../support/scripted-agent.ts';
 const THREAD = 'b3c1f0de-5a8e-4c0f-9d0b-7f6a2f0e4d11';
 const EMBED = 'demo/docs/embed.md';
 /** Where the documents say that the relay is. */
-const RELAY = /https:\/\/(?:chat\.example\.com|ivy-chat\.your-account\.workers\.dev)/g;
+const RELAY =
+  /https:\/\/(?:chat\.example\.com|ivy-chat\.your-account\.workers\.dev)|http:\/\/localhost:1999/g;
+const SOCKET = 'wss://chat.example.com';
 const SCRIPT = '<script src="https://chat.example.com/ivy-chat.js" async></script>';
 const TAG = `<ivy-chat thread-id="${THREAD}" locale="en"></ivy-chat>`;
 
 const agent = useAgent();
 const opened: HostConversation[] = [];
-const files: Record<string, ServedFile> = { '/favicon.ico': { body: '' } };
+const files: Record<string, ServedFile> = {
+  '/favicon.ico': { body: '' },
+  '/logo.svg': { body: '<svg xmlns="http://www.w3.org/2000/svg"/>', type: 'image/svg+xml' },
+};
 let browser: Browser;
 let folder: string;
 let site: HostPage;
@@ -59,7 +64,10 @@ afterAll(async () => {
 
 /** @param relay takes the place of the one in the documents */
 async function open(html: string, relay: RelayProcess): Promise<HostConversation> {
-  files['/'] = { body: documentWith('', html.replaceAll(RELAY, relay.url)) };
+  const here = html.replaceAll(RELAY, relay.url).replaceAll(SOCKET, relay.url.replace('http', 'ws'));
+  // Only in the head is it one.
+  const [policy = ''] = /<meta\s+http-equiv[^>]*>/.exec(here) ?? [];
+  files['/'] = { body: documentWith(policy, here.replace(policy, '')) };
   const conversation = new HostConversation(await browser.newPage(), site);
   opened.push(conversation);
   await conversation.listen();
@@ -127,6 +135,49 @@ describe('a page of the documents', () => {
       },
     );
     expect(look).toEqual({ height: 600, accent: '#0f766e', send: 'Envoyer' });
+    host.isQuiet();
+  });
+
+  it('looks as the page about themes has it, with the colours on what is around the tag too', async () => {
+    const THEMING = 'demo/docs/theming.md';
+    const css = ['Change the colour', 'Shape, room and type', 'Size', 'Grounds and text', 'Parts']
+      .map((heading) => sampleUnder(THEMING, heading, 'css'))
+      .join('\n');
+    const around = `<style>section { --ivy-accent: #b45309; --ivy-surface: light-dark(#fffaf0, #1c1714) }</style>
+      <section><ivy-chat id="second" theme="dark" thread-key="b"></ivy-chat></section>`;
+    const host = await open(
+      `<style>${css.replaceAll('ivy-chat', 'ivy-chat#first')}</style>${TAG.replace('<ivy-chat', '<ivy-chat id="first" heading="x"')}
+      ${around}${SCRIPT}`,
+      relay,
+    );
+    await host.chat.connected(2);
+    const lookSchema = z.record(z.string(), z.nullable(z.string()));
+    const look = await host.read(lookSchema, () => {
+      const root = document.querySelector('#first')?.shadowRoot;
+      const second = document.querySelector('#second')?.shadowRoot;
+      const of = (part: string, name: string, of = root): string | null => {
+        const found = of?.querySelector(`[part~="${part}"]`);
+        return found ? getComputedStyle(found).getPropertyValue(name) : null;
+      };
+      return {
+        surface: of('chat', 'background-color'),
+        around: of('chat', 'background-color', second),
+        radius: of('chat', 'border-top-left-radius'),
+        font: of('chat', 'font-family'),
+        size: of('chat', 'font-size'),
+        clear: of('clear-button', 'display'),
+        heading: of('heading', 'text-transform'),
+      };
+    });
+    expect(look).toEqual({
+      surface: 'rgb(255, 250, 240)',
+      around: 'rgb(28, 23, 20)',
+      radius: '4px',
+      font: 'Georgia, serif',
+      size: '16px',
+      clear: 'none',
+      heading: 'uppercase',
+    });
     host.isQuiet();
   });
 });

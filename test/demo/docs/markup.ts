@@ -1,5 +1,5 @@
 /** What is wrong with HTML and CSS of the documents, by what the chat really takes. */
-import { parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
+import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
 import * as z from 'zod/mini';
 import { manifestOf } from '../../../widget/build/manifest.ts';
 import { LOOKS } from '../../../widget/looks-of-tag.ts';
@@ -56,8 +56,9 @@ export class Markup {
     const onParseError = ({ code, startLine }: { code: string; startLine: number }): void => {
       wrong.push(`${code} in line ${String(startLine)}`);
     };
-    const fragment = parseFragment(html, { onParseError });
-    for (const element of elementsOf(fragment)) wrong.push(...this.#element(element));
+    const options = { onParseError, sourceCodeLocationInfo: true };
+    const tree = /^<!doctype/i.test(html.trim()) ? parse(html, options) : parseFragment(html, options);
+    for (const element of elementsOf(tree)) wrong.push(...this.#element(element));
     return wrong;
   }
 

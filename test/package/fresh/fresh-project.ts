@@ -24,8 +24,13 @@ export class FreshProject {
 
   /** @param fixture its sources @param packages what `npm install` gets: names with versions, or a tarball */
   static async make(folder: string, fixture: string, packages: readonly string[]): Promise<FreshProject> {
-    const project = new FreshProject(folder);
     await cp(join(FIXTURES, fixture), folder, { recursive: true });
+    return FreshProject.of(folder, packages);
+  }
+
+  /** Of sources that are there. */
+  static async of(folder: string, packages: readonly string[]): Promise<FreshProject> {
+    const project = new FreshProject(folder);
     const packageJson = { name: 'fresh', private: true, type: 'module' };
     await writeFile(join(folder, 'package.json'), JSON.stringify(packageJson));
     await project.npm('install', '--no-audit', '--no-fund', ...packages);
@@ -34,7 +39,9 @@ export class FreshProject {
 
   /** @returns what it printed */
   async npm(...words: readonly string[]): Promise<string> {
-    return (await run('npm', words, { cwd: this.folder })).stdout;
+    // A test runner's own would make another build.
+    const env = { ...process.env, NODE_ENV: undefined };
+    return (await run('npm', words, { cwd: this.folder, env })).stdout;
   }
 
   /** Runs a program of one of its packages. */
