@@ -61,7 +61,7 @@ it.skipIf(!hasPrograms('php'))('PHP', async () => {
   const server = await startPhp(folder);
   try {
     const visit = await kitchen.visit(server.url);
-    await visit.isWell('php');
+    await visit.isWell();
     const thread = await visit.thread;
     expect(thread).toMatch(/^[\da-f]{32}$/);
     const other = await kitchen.visit(server.url);
