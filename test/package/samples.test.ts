@@ -13,7 +13,7 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 /** What the text around a sample says is there. */
 const AMBIENT = "declare const chat: import('ivy-chat').IvyChatElement;\n";
 
-/** A component of Vue or Svelte in a project of its own has these types from its tools. */
+/** What a sample may import beside the packages that are installed with this one. */
 const TOOLS = ['jose', 'vite', '@types/node'];
 
 /** What a sample of JavaScript leaves out, as its readers do. TypeScript is held to all of it. */
@@ -83,8 +83,8 @@ beforeAll(async () => {
     await symlink(join(PROJECT, 'node_modules', name), join(folder, 'node_modules', name));
   const ambient = join(folder, 'ambient.d.ts');
   await writeFile(ambient, AMBIENT);
-  const react = join(folder, 'react.ts');
-  await writeFile(react, "import type {} from 'ivy-chat/types/react';\n");
+  const frameworks = join(folder, 'frameworks.ts');
+  await writeFile(frameworks, "import type {} from 'ivy-chat/types/react';\nimport type {} from 'svelte';\n");
   const paths = PROGRAMS.map((program, index) => pathOf(index, program));
   for (const [index, { code }] of PROGRAMS.entries()) await writeFile(paths[index] ?? '', code);
   const isTyped = (path: string): boolean => /\.tsx?$/.test(path);
@@ -92,7 +92,7 @@ beforeAll(async () => {
     [paths.filter(isTyped), {}],
     [paths.filter((path) => !isTyped(path)), LOOSE],
   ] as const) {
-    const program = ts.createProgram([ambient, react, ...files], {
+    const program = ts.createProgram([ambient, frameworks, ...files], {
       ...OPTIONS,
       ...options,
       typeRoots: [join(folder, 'node_modules/@types')],

@@ -62,7 +62,12 @@ const eventSchema = z.object({
   name: z.string(),
   description: z.string(),
   members: z.array(
-    z.object({ kind: z.literal('field'), name: z.string(), type: typeSchema, readonly: z.optional(z.boolean()) }),
+    z.object({
+      kind: z.literal('field'),
+      name: z.string(),
+      type: typeSchema,
+      readonly: z.optional(z.boolean()),
+    }),
   ),
 });
 

@@ -61,8 +61,10 @@ const workerSchema = z.strictObject({
 
 /** A part of `partykit/wrangler.jsonc`. */
 function settings(code: string): readonly string[] {
-  const parsed: { readonly config?: unknown; readonly error?: ts.Diagnostic } =
-    ts.parseConfigFileTextToJson('wrangler.jsonc', `{${code}}`);
+  const parsed: { readonly config?: unknown; readonly error?: ts.Diagnostic } = ts.parseConfigFileTextToJson(
+    'wrangler.jsonc',
+    `{${code}}`,
+  );
   if (parsed.error !== undefined) return [ts.flattenDiagnosticMessageText(parsed.error.messageText, ' ')];
   return thrown(() => workerSchema.parse(parsed.config));
 }
