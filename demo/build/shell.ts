@@ -25,7 +25,7 @@ const PLACES: readonly Place[] = [
   { name: 'Break it', href: 'index.html#break-it' },
   { name: 'Make it yours', href: 'index.html#make-it-yours' },
   { name: 'Gallery', href: 'gallery.html' },
-  { name: 'Docs', href: 'docs/embed.html' },
+  { name: 'Docs', href: 'docs/start.html' },
 ];
 
 /** From a page back to the folder that all of them are in. */
