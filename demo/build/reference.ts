@@ -58,26 +58,25 @@ export async function referenceOf(root: string): Promise<string> {
   );
   const text = `# Reference
 
-<!-- Written by \`npm run reference\` from the comments in widget/ivy-chat.ts; change those. -->
-
 All that \`<ivy-chat>\` takes, says and shows. [Embedding the chat](embed.md) tells how to use it, and
 [Theming](theming.md) how to make it look like your page.
+\`npm run reference\` writes this page from the comments in \`widget/ivy-chat.ts\`.
 
 ## All attributes
 
 ${table(
-  ['attribute', 'value', 'meaning', 'default'],
-  element.attributes.map((one) => [code(one.name), code(one.type.text), one.description, defaultOf(one)]),
+  ['attribute', 'meaning', 'value', 'default'],
+  element.attributes.map((one) => [code(one.name), one.description, code(one.type.text), defaultOf(one)]),
 )}
 
 ## All properties
 
 ${table(
-  ['property', 'type', 'meaning', 'attribute'],
+  ['property', 'meaning', 'type', 'attribute'],
   fields.map((field) => [
     code(field.name),
-    field.type === undefined ? '' : code(field.type.text),
     meaningOf(field) || (attributeOf.get(field.name)?.description ?? ''),
+    field.type === undefined ? '' : code(field.type.text),
     attributeText(attributeOf.get(field.name)?.name),
   ]),
 )}
