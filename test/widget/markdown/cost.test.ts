@@ -97,7 +97,7 @@ describe('[X6] the cost of a text is in proportion to its length', () => {
           if (text.charCodeAt(first) === text.charCodeAt(second)) count += 1;
       return count;
     };
-    expect(ratioOf(pairs, (length) => 'ab'.repeat(length / 2), 40 * KB)).toBeGreaterThan(RATIO_MAX);
+    expect(ratioAt(pairs, (length) => 'ab'.repeat(length / 2), 40 * KB)).toBeGreaterThan(RATIO_MAX);
   });
 });
 
