@@ -48,7 +48,7 @@ const metricsSchema = z.object({ metrics: z.array(z.object({ name: z.string(), v
 function playRelay(): void {
   const say = (socket: EventTarget, frame: object): void =>
     void socket.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(frame) }));
-  window.WebSocket = class extends EventTarget {
+  const value = class extends EventTarget {
     static readonly OPEN = 1;
     readyState = 0;
     readonly bufferedAmount = 0;
@@ -68,7 +68,8 @@ function playRelay(): void {
     close(): void {
       this.readyState = 3;
     }
-  } as unknown as typeof WebSocket;
+  };
+  Object.defineProperty(window, 'WebSocket', { value });
 }
 
 /** Each of the texts comes with a frame of its own, which is painted before the next. */
