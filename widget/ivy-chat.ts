@@ -28,6 +28,7 @@ import { Language } from './i18n/language.ts';
 import type { Translation } from './i18n/translation.ts';
 import type { Translations } from './i18n/translations.ts';
 import { Narration, type Announce, type Audience } from './narration.ts';
+import { nextTask } from './next-task.ts';
 import { pageStorage } from './page-storage.ts';
 import { readSetup, setupError, type Setup } from './setup.ts';
 import type { ChatError } from './state/chat-snapshot.ts';
@@ -417,18 +418,6 @@ export class IvyChatElement extends SteadyElement {
     this.sendMessage(suggestion);
     void this.#focusInside();
   };
-}
-
-/** Not by a timer, which waits in a page that nobody looks at. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }
 
 function conversationName({ host, threadId }: ConversationAddress): string {

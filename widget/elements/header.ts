@@ -1,5 +1,5 @@
 /** The top line: what this chat is, whether it is connected, and what can be done to all of it. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Link } from '../controllers/link-controller.ts';
 import type { Translation } from '../i18n/translation.ts';
 import { closeIcon, newIcon, trashIcon } from './icons.ts';
@@ -27,46 +27,32 @@ export function header(state: HeaderState, translation: Translation): TemplateRe
       ></span>
       <span class="gap"></span>
       <slot name="header-end"></slot>
-      ${
-        state.onNew === undefined
-          ? nothing
-          : html`<button
-              class="icon-button new"
-              type="button"
-              part="new-button"
-              aria-label=${translation.newConversation}
-              title=${translation.newConversation}
-              ?disabled=${!state.canBegin}
-              @click=${state.onNew}
-            >
-              ${newIcon}
-            </button>`
-      }
-      <button
-        class="icon-button clear"
-        type="button"
-        part="clear-button"
-        aria-label=${translation.clear}
-        title=${translation.clear}
-        ?disabled=${!state.canClear}
-        @click=${state.onClear}
-      >
-        ${trashIcon}
-      </button>
-      ${
-        state.onClose === undefined
-          ? nothing
-          : html`<button
-              class="icon-button close"
-              type="button"
-              part="close-button"
-              aria-label=${translation.close}
-              title=${translation.close}
-              @click=${state.onClose}
-            >
-              ${closeIcon}
-            </button>`
-      }
+      ${state.onNew && button('new', newIcon, translation.newConversation, state.onNew, state.canBegin)}
+      ${button('clear', trashIcon, translation.clear, state.onClear, state.canClear)}
+      ${state.onClose && button('close', closeIcon, translation.close, state.onClose)}
     </header>
+  `;
+}
+
+/** `name`: its class, and its part with `-button`. */
+function button(
+  name: 'new' | 'clear' | 'close',
+  icon: TemplateResult,
+  label: string,
+  onClick: () => void,
+  isEnabled = true,
+): TemplateResult {
+  return html`
+    <button
+      class="icon-button ${name}"
+      type="button"
+      part="${name}-button"
+      aria-label=${label}
+      title=${label}
+      ?disabled=${!isEnabled}
+      @click=${onClick}
+    >
+      ${icon}
+    </button>
   `;
 }
