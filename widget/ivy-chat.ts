@@ -28,7 +28,7 @@ import { Language } from './i18n/language.ts';
 import type { Translation } from './i18n/translation.ts';
 import type { Translations } from './i18n/translations.ts';
 import { Narration, type Announce, type Audience } from './narration.ts';
-import { nextTask } from './next-task.ts';
+import { painted } from './first-paint.ts';
 import { pageStorage } from './page-storage.ts';
 import { readSetup, setupError, type Setup } from './setup.ts';
 import type { ChatError } from './state/chat-snapshot.ts';
@@ -197,6 +197,9 @@ export class IvyChatElement extends SteadyElement {
   #setupError: ChatError | undefined;
   #view: ViewContext | undefined;
   #pointing = false;
+  /** Everything is drawn, rather than the field alone. */
+  #isWhole = false;
+  #whole: Promise<void> | undefined;
 
   constructor() {
     super();
@@ -290,10 +293,18 @@ export class IvyChatElement extends SteadyElement {
     return root;
   }
 
-  /** Draws for the first time in a task of its own: the one in which the script is run is long enough. */
-  protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await nextTask();
-    await super.scheduleUpdate();
+  /** What can be written in comes first and is painted; the conversation, its connection and the rest follow. */
+  protected override firstUpdated(): void {
+    this.#whole = painted().then(() => {
+      this.#isWhole = true;
+      this.requestUpdate();
+    });
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#whole;
+    return super.getUpdateComplete();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -311,7 +322,9 @@ export class IvyChatElement extends SteadyElement {
     });
     const { store } = this.#conversation;
     this.#pointing = true;
-    this.#conversation.pointAt(this.#setup.kind === 'ready' ? this.#setup.address : undefined);
+    this.#conversation.pointAt(
+      this.#isWhole && this.#setup.kind === 'ready' ? this.#setup.address : undefined,
+    );
     this.#pointing = false;
     if (this.#conversation.store !== store) this.#narration.stop();
     this.#link.observe(this.#conversation.snapshot.connection);
@@ -329,6 +342,7 @@ export class IvyChatElement extends SteadyElement {
       isDark: this.#colours.isDark(this.theme),
       isFloating: this.launcher,
       open: this.open,
+      isWhole: this.#isWhole,
       panel: this.#panel,
       question: this.#question,
       isVisitors: this.#setup.kind === 'ready' && this.#setup.isVisitors,
@@ -378,7 +392,7 @@ export class IvyChatElement extends SteadyElement {
     const ask = (): void => {
       if (this.#conversation.store !== undefined) request(this.#conversation.store);
     };
-    if (this.isUpdatePending) void this.updateComplete.then(ask);
+    if (this.isUpdatePending || !this.#isWhole) void this.updateComplete.then(ask);
     else ask();
   }
 

@@ -68,12 +68,39 @@ describe('the start of a chat', () => {
     expect(used).not.to.deep.equal([]);
   });
 
-  it('draws in a task of its own', async () => {
+  it('draws the field as soon as it is on the page, and the rest in a task of its own', async () => {
     const element = document.createElement('ivy-chat');
     document.body.append(element);
+    const seen = (selector: string): boolean => element.shadowRoot?.querySelector(selector) != null;
     for (let microtask = 0; microtask < 50; microtask += 1) await Promise.resolve();
-    expect(element.shadowRoot?.querySelector('*') ?? null).to.equal(null);
+    expect([seen('textarea'), seen('.header'), seen('.scroller')]).to.deep.equal([true, false, false]);
     await element.updateComplete;
-    expect(element.shadowRoot?.querySelector('textarea') === null).to.equal(false);
+    expect([seen('textarea'), seen('.header'), seen('.scroller')]).to.deep.equal([true, true, true]);
+  });
+
+  it('moves the field no more once it is there', async () => {
+    const element = document.createElement('ivy-chat');
+    document.body.append(element);
+    const place = (): DOMRect | undefined =>
+      element.shadowRoot?.querySelector('textarea')?.getBoundingClientRect();
+    for (let microtask = 0; microtask < 50; microtask += 1) await Promise.resolve();
+    const before = place();
+    await element.updateComplete;
+    expect(place()).to.deep.equal(before);
+  });
+
+  it('sends what is asked of it before the rest is there', async () => {
+    const { WebSocket: realWebSocket } = globalThis;
+    Object.assign(globalThis, { WebSocket: FakeWebSocket });
+    restore = [() => void Object.assign(globalThis, { WebSocket: realWebSocket })];
+    const chat = new Chat(document.createElement('ivy-chat'));
+    chat.element.threadId = 'start';
+    chat.element.host = 'relay.test';
+    document.body.append(chat.element);
+    for (let microtask = 0; microtask < 50; microtask += 1) await Promise.resolve();
+    chat.element.sendMessage('Hello');
+    await chat.element.updateComplete;
+    await chat.element.updateComplete;
+    expect(chat.find('.bubble')?.textContent).to.equal('Hello');
   });
 });

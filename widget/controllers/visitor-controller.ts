@@ -9,6 +9,8 @@ export class VisitorController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #listening: AbortController | undefined;
   #isSettled = false;
+  /** Somebody asked before it was. */
+  #isAwaited = false;
   #place: string | undefined;
   #threadId: string | undefined;
 
@@ -19,7 +21,10 @@ export class VisitorController implements ReactiveController {
 
   /** Undefined while the page may still name a thread. `place`: as in visitor-thread.ts. */
   threadAt(place: string): string | undefined {
-    if (!this.#isSettled) return undefined;
+    if (!this.#isSettled) {
+      this.#isAwaited = true;
+      return undefined;
+    }
     if (place !== this.#place) this.#threadId = undefined;
     this.#place = place;
     return (this.#threadId ??= visitorThread(place));
@@ -39,7 +44,7 @@ export class VisitorController implements ReactiveController {
     if (this.#isSettled) return;
     const settle = (): void => {
       this.#isSettled = true;
-      this.#host.requestUpdate();
+      if (this.#isAwaited) this.#host.requestUpdate();
     };
     if (isRead()) setTimeout(settle);
     else document.addEventListener('DOMContentLoaded', settle, { signal });

@@ -21,6 +21,8 @@ export interface ShellState {
   /** In a panel behind a button, rather than where the tag stands. */
   readonly isFloating: boolean;
   readonly open: boolean;
+  /** Else the frame and the field for a message alone. */
+  readonly isWhole: boolean;
   readonly panel: PanelController;
   readonly question: QuestionController;
   /** The reader may leave the conversation for a new one. */
@@ -62,9 +64,8 @@ export function shell(state: ShellState): TemplateResult {
 }
 
 function chat(state: ShellState): TemplateResult {
-  const { view, snapshot, store, link, question, panel, isFloating } = state;
+  const { view, snapshot, link, question, panel, isFloating, isWhole } = state;
   const { translation } = view;
-  const isEmpty = snapshot.messages.length + snapshot.pending.length === 0 && !snapshot.isStreaming;
   const isModal = panel.isFullScreen;
   return html`
     <section
@@ -76,37 +77,9 @@ function chat(state: ShellState): TemplateResult {
     >
       ${isModal ? fence('textarea') : nothing}
       <div class="panel" ?inert=${question.asked !== undefined}>
-        ${header(
-          {
-            heading: state.heading,
-            link,
-            canClear: snapshot.connection === 'open' && snapshot.canWrite && snapshot.messages.length > 0,
-            onClear: () => question.ask('clear'),
-            canBegin: !isEmpty,
-            onNew: state.isVisitors ? () => question.ask('new') : undefined,
-            onClose: isFloating ? panel.hide : undefined,
-          },
-          translation,
-        )}
-        <div class="stage">
-          ${linkNotice(link, snapshot.error, translation)}
-          ${keyed(
-            store,
-            html`<ivy-chat-transcript
-              .view=${view}
-              .messages=${snapshot.messages}
-              .pending=${snapshot.pending}
-              .isStreaming=${snapshot.isStreaming}
-              .streamingId=${snapshot.streamingId}
-              .connected=${snapshot.connection === 'open'}
-              .canWrite=${snapshot.canWrite}
-              .hasOlder=${snapshot.hasOlder}
-              .live=${store}
-              .empty=${isEmpty ? state.empty : nothing}
-            ></ivy-chat-transcript>`,
-          )}
-        </div>
-        ${errorNotice(snapshot, translation)}
+        ${isWhole ? topLine(state) : nothing}
+        <div class="stage">${isWhole ? transcript(state) : nothing}</div>
+        ${isWhole ? errorNotice(snapshot, translation) : nothing}
         <ivy-chat-composer
           .view=${view}
           .conversation=${state.conversation}
@@ -121,6 +94,46 @@ function chat(state: ShellState): TemplateResult {
       ${isModal ? fence('.close') : nothing}
     </section>
   `;
+}
+
+function topLine({ view, snapshot, link, question, panel, ...state }: ShellState): TemplateResult {
+  return header(
+    {
+      heading: state.heading,
+      link,
+      canClear: snapshot.connection === 'open' && snapshot.canWrite && snapshot.messages.length > 0,
+      onClear: () => question.ask('clear'),
+      canBegin: !isEmpty(snapshot),
+      onNew: state.isVisitors ? () => question.ask('new') : undefined,
+      onClose: state.isFloating ? panel.hide : undefined,
+    },
+    view.translation,
+  );
+}
+
+function transcript({ view, snapshot, store, link, empty }: ShellState): TemplateResult {
+  return html`
+    ${linkNotice(link, snapshot.error, view.translation)}
+    ${keyed(
+      store,
+      html`<ivy-chat-transcript
+        .view=${view}
+        .messages=${snapshot.messages}
+        .pending=${snapshot.pending}
+        .isStreaming=${snapshot.isStreaming}
+        .streamingId=${snapshot.streamingId}
+        .connected=${snapshot.connection === 'open'}
+        .canWrite=${snapshot.canWrite}
+        .hasOlder=${snapshot.hasOlder}
+        .live=${store}
+        .empty=${isEmpty(snapshot) ? empty : nothing}
+      ></ivy-chat-transcript>`,
+    )}
+  `;
+}
+
+function isEmpty({ messages, pending, isStreaming }: ChatSnapshot): boolean {
+  return messages.length + pending.length === 0 && !isStreaming;
 }
 
 /** Where focus would leave a panel that fills the window, it goes to the other end: `target`, or an open question. */
