@@ -5,10 +5,13 @@ import * as events from './events.ts';
 import type { ChatSnapshot } from './state/chat-snapshot.ts';
 
 /** Undefined for a change that concerns nobody outside: a gap is asked for again and then was never there. */
-export function eventOfChange(change: ConversationChange, snapshot: ChatSnapshot): Event | undefined {
+export function eventOfChange(
+  change: ConversationChange,
+  conversation: { readonly snapshot: ChatSnapshot },
+): Event | undefined {
   switch (change.kind) {
     case 'history':
-      return new events.IvyHistoryEvent(snapshot.messages);
+      return new events.IvyHistoryEvent(conversation.snapshot.messages);
     case 'message':
       return new events.IvyMessageEvent(change.message);
     case 'streaming':

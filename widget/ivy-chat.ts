@@ -398,8 +398,8 @@ export class IvyChatElement extends SteadyElement {
 
   #onChange(change: ConversationChange): void {
     if (change.kind === 'done' && this.#panel.isHidden) this.#panel.unread += 1;
-    this.#narration.hear(change, this.#conversation.snapshot);
-    const event = eventOfChange(change, this.#conversation.snapshot);
+    this.#narration.hear(change, this.#conversation);
+    const event = eventOfChange(change, this.#conversation);
     if (event === undefined) return;
     // A listener may set properties, which in the middle of an update would be lost.
     if (this.#pointing) void this.updateComplete.then(() => this.dispatchEvent(event));

@@ -29,12 +29,17 @@ export interface Audience {
   readonly unread: string | undefined;
 }
 
+/** Looked at only when something is said, which is seldom beside how often tokens come. */
+interface Telling {
+  readonly snapshot: ChatSnapshot;
+}
+
 export class Narration {
   readonly #audience: () => Audience;
   readonly #speak: (urgency: Urgency, text: string, lang: string) => void;
   /** The answer that is being written; without a name on an original relay. */
   #run: { readonly id: string | undefined; readonly spoken: SpokenAnswer } | undefined;
-  #text = '';
+  #conversation: Telling | undefined;
   #batch: ReturnType<typeof setTimeout> | undefined;
   #link: Link = 'online';
 
@@ -43,26 +48,28 @@ export class Narration {
     this.#speak = speak;
   }
 
-  hear(change: ConversationChange, snapshot: ChatSnapshot): void {
-    const { words, announce } = this.#audience();
+  hear(change: ConversationChange, conversation: Telling): void {
     switch (change.kind) {
       case 'message':
-        this.#say('polite', `${words.fromYou} ${shortened(change.message.content, MESSAGE_MAX_CHARS)}`);
+        this.#say(
+          'polite',
+          `${this.#audience().words.fromYou} ${shortened(change.message.content, MESSAGE_MAX_CHARS)}`,
+        );
         break;
       case 'streaming':
-        if (change.isStreaming) this.#begin(snapshot.streamingId);
-        else this.#end(snapshot.messages);
+        if (change.isStreaming) this.#begin(conversation.snapshot.streamingId);
+        else this.#end(conversation.snapshot.messages);
         break;
       case 'token':
-        this.#text = snapshot.streamingContent;
-        if (announce === 'sentences') this.#batch ??= setTimeout(this.#sayBatch, BATCH_MS);
+        this.#conversation = conversation;
+        this.#batch ??= setTimeout(this.#sayBatch, BATCH_MS);
         break;
       case 'done':
         // Why it failed comes as an error of its own.
         this.#sayAnswer(change.message, change.message.status === 'failed' ? '' : undefined);
         break;
       case 'error':
-        this.#say('assertive', errorSentence(words, change.frame.code));
+        this.#say('assertive', errorSentence(this.#audience().words, change.frame.code));
         break;
       case 'history':
       case 'connection':
@@ -111,7 +118,8 @@ export class Narration {
     this.#batch = undefined;
     const { words, announce, unread } = this.#audience();
     if (announce !== 'sentences' || unread !== undefined) return;
-    this.#say('polite', this.#run?.spoken.sentences(this.#text, words) ?? '');
+    const text = this.#conversation?.snapshot.streamingContent ?? '';
+    this.#say('polite', this.#run?.spoken.sentences(text, words) ?? '');
   };
 
   #sayAnswer(message: ThreadMessage, reason?: string): void {

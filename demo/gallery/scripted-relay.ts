@@ -89,6 +89,7 @@ export class ScriptedRelay {
           gen: 0,
           v: PROTOCOL_VERSION,
           messages: [...messages],
+          ...(socket.isLean ? { lean: true } : {}),
           ...(before === undefined ? {} : { before }),
           ...(access === undefined ? {} : { access }),
         },
@@ -126,6 +127,11 @@ class ScriptedSocket extends EventTarget {
     queueMicrotask(() => {
       if (this.readyState === ScriptedSocket.CONNECTING) connect(this);
     });
+  }
+
+  /** Its client asked for less around the text (rule S8). */
+  get isLean(): boolean {
+    return new URL(this.url).searchParams.get('lean') === '1';
   }
 
   send(text: string): void {

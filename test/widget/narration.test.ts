@@ -32,7 +32,7 @@ class Listener {
         error: undefined,
         canWrite: true,
       } as const;
-      for (const change of changes) this.narration.hear(change, snapshot);
+      for (const change of changes) this.narration.hear(change, { snapshot });
     }
     return this;
   }

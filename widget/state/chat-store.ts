@@ -21,26 +21,26 @@ export interface ChatStoreOptions {
 export class ChatStore {
   readonly #client: IvyClient;
   readonly #listeners = new Set<() => void>();
-  #snapshot: ChatSnapshot;
+  /** Made when somebody looks: most tokens of a fast answer come and go between two frames. */
+  #snapshot: ChatSnapshot | undefined;
 
   constructor(options: ChatStoreOptions) {
     const { onChange, ...address } = options;
     this.#client = new IvyClient({
       ...address,
       onChange: (change) => {
-        this.#snapshot = snapshotOf(this.#client);
+        this.#snapshot = undefined;
         onChange?.(change);
       },
       onUpdate: () => {
-        this.#snapshot = snapshotOf(this.#client);
+        this.#snapshot = undefined;
         for (const listener of this.#listeners) listener();
       },
     });
-    this.#snapshot = snapshotOf(this.#client);
   }
 
   get snapshot(): ChatSnapshot {
-    return this.#snapshot;
+    return (this.#snapshot ??= snapshotOf(this.#client));
   }
 
   /** Returns the way to unsubscribe. */

@@ -1,5 +1,5 @@
-/** The script that is shipped, with a relay in the page: every token is a frame, which is read and checked as any other. */
-import { encodeFrame, type ThreadMessage } from '#protocol';
+/** The script that is shipped, with a relay in the page: every token is a frame, as our relay sends them to this client. */
+import { encodeFrame, leanEnd, leanText, type ThreadMessage } from '#protocol';
 import { ScriptedRelay } from '../../../demo/gallery/scripted-relay.ts';
 import { lastOf, loadScript, type PastMessage, type Subject, type ThreadSubject } from './subject.ts';
 
@@ -36,14 +36,16 @@ export class IvyChat implements Subject {
   }
 
   piece(content: string): () => void {
-    const frame = encodeFrame({ type: 'token', content, messageId: RUN, offset: this.#text.length });
+    const token = { type: 'token', content, messageId: RUN, offset: this.#text.length } as const;
+    const frame = leanText(content) ?? encodeFrame(token);
     this.#text += content;
     return () => this.#relay.sendText(frame);
   }
 
   end(): void {
+    const told = { messageId: RUN, fullContent: this.#text, status: 'complete', timestamp: NOW } as const;
     this.#relay.send([
-      { type: 'done', messageId: RUN, fullContent: this.#text, status: 'complete', timestamp: NOW, gen: 0 },
+      leanEnd({ type: 'done', ...told, gen: 0 }),
       { type: 'streaming', isStreaming: false, messageId: RUN, gen: 0 },
     ]);
   }
