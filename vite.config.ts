@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
 import { builtIns } from './widget/build/built-ins.ts';
+import { COMPILE_HINT } from './widget/build/compile-hint.ts';
 import { firstCopy } from './widget/build/first-copy.ts';
 import { legalBanner } from './widget/build/licences.ts';
 import { partySocket } from './widget/build/party-socket.ts';
@@ -30,7 +31,7 @@ export default defineConfig({
       },
       output: {
         intro: firstCopy(packageJson.version),
-        postBanner: legalBanner('ivy-chat', packageJson.version),
+        postBanner: `${legalBanner('ivy-chat', packageJson.version)}\n${COMPILE_HINT}`,
       },
     },
   },

@@ -2,6 +2,9 @@
 import { minify } from 'terser';
 import type { Plugin } from 'vite';
 
+/** Licences, and what the browser is asked for. */
+const KEPT = /^[!#]/;
+
 export function secondPass(): Plugin {
   return {
     name: 'ivy-chat:second-pass',
@@ -15,6 +18,7 @@ export function secondPass(): Plugin {
           const small = await minify(file.code, {
             ecma: 2020,
             compress: { passes: 2 },
+            format: { comments: KEPT },
             ...(map === null ? {} : { sourceMap: { content: JSON.stringify(map), asObject: true } }),
           });
           file.code = small.code ?? file.code;
