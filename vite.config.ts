@@ -30,6 +30,8 @@ export default defineConfig({
         ],
       },
       output: {
+        // Nobody asks what kind of object `ivyChat` is.
+        generatedCode: { symbols: false },
         intro: firstCopy(packageJson.version),
         postBanner: `${legalBanner('ivy-chat', packageJson.version)}\n${COMPILE_HINT}`,
       },

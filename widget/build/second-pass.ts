@@ -17,7 +17,8 @@ export function secondPass(): Plugin {
           const { map } = file;
           const small = await minify(file.code, {
             ecma: 2020,
-            compress: { passes: 2 },
+            // What is written alike is compressed better, though there is more of it.
+            compress: { passes: 2, hoist_funs: true, if_return: false, lhs_constants: false },
             format: { comments: KEPT },
             ...(map === null ? {} : { sourceMap: { content: JSON.stringify(map), asObject: true } }),
           });
