@@ -1,6 +1,8 @@
 /** All of the element's styles, in the order in which they win. */
 import type { CSSResultGroup } from 'lit';
 import { composerStyles } from './composer.styles.ts';
+import { controlStyles } from './controls.styles.ts';
+import { deviceStyles } from './device.styles.ts';
 import { emptyStyles } from './empty.styles.ts';
 import { headerStyles } from './header.styles.ts';
 import { hostStyles } from './host.styles.ts';
@@ -8,7 +10,6 @@ import { launcherStyles } from './launcher.styles.ts';
 import { markdownStyles } from './markdown.styles.ts';
 import { narrowStyles } from './narrow.styles.ts';
 import { noticeStyles } from './notice.styles.ts';
-import { printStyles } from './print.styles.ts';
 import { tokenStyles } from './tokens.styles.ts';
 import { transcriptStyles } from './transcript.styles.ts';
 import { turnStyles } from './turn.styles.ts';
@@ -17,6 +18,7 @@ export const chatStyles: CSSResultGroup = [
   // The border comes first: it takes everything away.
   hostStyles,
   tokenStyles,
+  controlStyles,
   headerStyles,
   transcriptStyles,
   turnStyles,
@@ -26,5 +28,5 @@ export const chatStyles: CSSResultGroup = [
   noticeStyles,
   narrowStyles,
   launcherStyles,
-  printStyles,
+  deviceStyles,
 ];

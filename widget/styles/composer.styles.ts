@@ -3,11 +3,6 @@ import { css } from 'lit';
 
 export const composerStyles = css`
   ivy-chat-composer {
-    display: block;
-    flex: none;
-    inline-size: 100%;
-    max-inline-size: calc(var(--_column) + 2 * var(--_gutter));
-    margin-inline: auto;
     padding: var(--_space-1) var(--_gutter) var(--_space-4);
   }
 
@@ -39,9 +34,7 @@ export const composerStyles = css`
   }
 
   .composer textarea {
-    display: block;
     flex: 1;
-    min-inline-size: 0;
     min-block-size: 36px;
     /* A share of the window, so that the conversation stays in sight. */
     max-block-size: min(200px, 35vh);
@@ -49,15 +42,13 @@ export const composerStyles = css`
     overflow-y: auto;
     field-sizing: content;
     line-height: 24px;
+    white-space: pre-wrap;
+    cursor: text;
     outline: none;
-    resize: none;
     overscroll-behavior: contain;
-    overflow-wrap: anywhere;
-    scrollbar-width: thin;
-    scrollbar-color: var(--_line-strong) transparent;
   }
 
-  .composer textarea::placeholder {
+  textarea::placeholder {
     overflow: hidden;
     color: var(--_muted);
     opacity: 1;
@@ -68,37 +59,8 @@ export const composerStyles = css`
 
   /* Below 16 px iOS zooms the page when the field takes focus. */
   @media (pointer: coarse) {
-    .composer textarea {
+    textarea {
       font-size: max(16px, var(--_size));
-    }
-  }
-
-  .send {
-    display: grid;
-    flex: none;
-    place-items: center;
-    inline-size: 36px;
-    block-size: 36px;
-    border: 1px solid transparent;
-    border-radius: var(--_radius-round);
-    background: var(--_accent-fill);
-    color: var(--_on-accent);
-    transition: opacity 120ms;
-  }
-
-  .send:disabled {
-    background: var(--_line);
-    color: var(--_muted);
-  }
-
-  .send.stop {
-    background: var(--_text);
-    color: var(--_surface);
-  }
-
-  @media (hover: hover) {
-    .send:enabled:hover {
-      opacity: 0.86;
     }
   }
 
@@ -111,7 +73,7 @@ export const composerStyles = css`
     text-align: end;
   }
 
-  .composer-note.over {
+  .over {
     color: var(--_danger);
   }
 
@@ -119,34 +81,19 @@ export const composerStyles = css`
     display: none;
   }
 
-  .composer.closed + .composer-note {
+  .closed + .composer-note {
     text-align: center;
   }
 
   slot[name='footer'] {
     display: block;
-    flex: none;
   }
 
   slot[name='footer']::slotted(*) {
     margin-block-start: calc(-1 * var(--_space-2));
     padding: 0 var(--_gutter) var(--_space-3);
     color: var(--_muted);
-    font: 400 var(--_size-small) / 1.4 var(--_font);
+    font: var(--_size-small) / 1.4 var(--_font);
     text-align: center;
-  }
-
-  @media (forced-colors: active) {
-    .composer:focus-within {
-      outline: 2px solid Highlight;
-    }
-
-    .send:enabled {
-      border-color: ButtonText;
-    }
-
-    .send:disabled {
-      border-color: GrayText;
-    }
   }
 `;

@@ -14,8 +14,6 @@ export const emptyStyles = css`
   }
 
   .emblem {
-    display: grid;
-    place-items: center;
     inline-size: 52px;
     block-size: 52px;
     border-radius: var(--_radius-round);
@@ -23,9 +21,8 @@ export const emptyStyles = css`
     color: var(--_accent-text);
   }
 
-  .emblem .icon {
-    inline-size: 26px;
-    block-size: 26px;
+  :is(.emblem, .launcher) .icon {
+    font-size: 26px;
   }
 
   .emblem.danger {
@@ -43,44 +40,9 @@ export const emptyStyles = css`
   }
 
   .suggestions {
-    display: flex;
-    flex-wrap: wrap;
     justify-content: center;
-    gap: var(--_space-2);
     max-inline-size: 520px;
     padding-block-start: var(--_space-2);
-  }
-
-  .suggestion {
-    max-inline-size: 100%;
-    min-block-size: 36px;
-    padding: 7px 14px;
-    border: 1px solid var(--_line-strong);
-    border-radius: var(--_radius-bubble);
-    background: var(--_raised);
-    line-height: 1.4;
-    text-align: start;
-    text-wrap: balance;
-    transition:
-      background 120ms,
-      border-color 120ms;
-  }
-
-  .suggestion:disabled {
-    color: var(--_muted);
-  }
-
-  @media (hover: hover) {
-    .suggestion:enabled:hover {
-      border-color: var(--_accent-text);
-      background: var(--_hover);
-    }
-  }
-
-  @media (pointer: coarse) {
-    .suggestion {
-      min-block-size: 44px;
-    }
   }
 
   .setup {
@@ -93,11 +55,8 @@ export const emptyStyles = css`
 
   .setup code {
     padding: var(--_space-2) var(--_space-3);
-    border: 1px solid var(--_line);
     border-radius: var(--_radius-small);
-    background: var(--_sunken);
     color: var(--_text);
-    font-family: var(--_mono);
     font-size: var(--_size-note);
   }
 `;

@@ -8,8 +8,8 @@ export const headerStyles = css`
     align-items: center;
     gap: var(--_space-2);
     min-block-size: 52px;
-    padding-block: var(--_space-2);
-    padding-inline: var(--_gutter) var(--_space-2);
+    padding: var(--_space-2);
+    padding-inline-start: var(--_gutter);
     border-block-end: 1px solid var(--_line);
   }
 
@@ -26,7 +26,6 @@ export const headerStyles = css`
   }
 
   .dot {
-    position: relative;
     flex: none;
     inline-size: 8px;
     block-size: 8px;
@@ -39,9 +38,7 @@ export const headerStyles = css`
     background: #2e9e6b;
   }
 
-  .dot.connecting,
-  .dot.reconnecting,
-  .dot.unreachable {
+  .dot:is(.connecting, .reconnecting, .unreachable) {
     background: var(--_waiting);
   }
 
@@ -49,29 +46,7 @@ export const headerStyles = css`
     background: var(--_danger);
   }
 
-  .icon-button {
-    display: grid;
-    flex: none;
-    place-items: center;
-    inline-size: 36px;
-    block-size: 36px;
-    border-radius: var(--_radius-small);
-    color: var(--_muted);
-  }
-
   .icon-button .icon {
-    inline-size: 18px;
-    block-size: 18px;
-  }
-
-  .icon-button:disabled {
-    opacity: 0.4;
-  }
-
-  @media (hover: hover) {
-    .icon-button:enabled:hover {
-      background: var(--_hover);
-      color: var(--_text);
-    }
+    font-size: 18px;
   }
 `;

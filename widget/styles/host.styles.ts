@@ -21,18 +21,16 @@ export const hostStyles = css`
     display: none;
   }
 
+  /* Names with the prefix are known in every engine, and some know no other. */
   .frame {
     all: initial;
     display: contents;
     visibility: inherit;
     color: var(--_text);
-    font: 400 var(--_size) / 1.6 var(--_font);
-    text-align: start;
+    font: var(--_size) / 1.6 var(--_font);
     overflow-wrap: anywhere;
-    user-select: text;
     -webkit-user-select: text;
     -webkit-text-size-adjust: 100%;
-    text-size-adjust: 100%;
     -webkit-tap-highlight-color: transparent;
   }
 
@@ -44,66 +42,57 @@ export const hostStyles = css`
     transition: color-scheme 1ms allow-discrete;
   }
 
+  /* Without weight, so that every view can say otherwise with a tag. */
+  :where(button, textarea) {
+    all: unset;
+  }
+
+  * {
+    box-sizing: border-box;
+  }
+
+  :where(p, ol, ul) {
+    margin: 0;
+    padding: 0;
+  }
+
+  button {
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-user-select: none;
+  }
+
+  button:disabled {
+    cursor: default;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: 2px;
+  }
+
+  /* Words of one script in a page of the other. */
+  p,
+  time,
+  textarea,
+  .heading,
+  .composer-note,
+  :is(.meta, .pill, .error-notice) span {
+    unicode-bidi: plaintext;
+  }
+
   .chat {
     container: ivy-chat / inline-size;
     /* What is in a container does not count for its width, where the page lets that decide: in a flex box, a float. */
     contain-intrinsic-inline-size: 400px;
     position: relative;
     isolation: isolate;
-    display: block;
     inline-size: 100%;
     block-size: 100%;
-    min-inline-size: 0;
     overflow: hidden;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_surface);
-  }
-
-  /* Without weight, so that every view can say otherwise with one class. */
-  :where(.frame) *,
-  :where(.frame) *::before,
-  :where(.frame) *::after {
-    box-sizing: border-box;
-  }
-
-  :where(.frame) :is(p, ol, ul) {
-    margin: 0;
-    padding: 0;
-  }
-
-  :where(.frame) :is(button, textarea) {
-    margin: 0;
-    padding: 0;
-    border: 0;
-    border-radius: 0;
-    background: none;
-    color: inherit;
-    font: inherit;
-    letter-spacing: inherit;
-    text-align: inherit;
-  }
-
-  :where(.frame) button {
-    cursor: pointer;
-    touch-action: manipulation;
-    user-select: none;
-    -webkit-user-select: none;
-  }
-
-  :where(.frame) button:disabled {
-    cursor: default;
-  }
-
-  :where(.frame) :focus-visible {
-    outline: 2px solid var(--_accent-text);
-    outline-offset: 2px;
-  }
-
-  /* Words of one script in a page of the other. */
-  :where(.heading, .meta, .pill, .error-notice, .confirmation, .empty) :is(span, p, time),
-  :where(.heading, .composer-note, .composer textarea) {
-    unicode-bidi: plaintext;
   }
 
   /* Inline, so that a line under the text around it does not go on in here. */
@@ -123,11 +112,12 @@ export const hostStyles = css`
     min-block-size: 0;
   }
 
+  /* As large as a letter. */
   .icon {
-    display: block;
     flex: none;
-    inline-size: 20px;
-    block-size: 20px;
+    inline-size: 1em;
+    block-size: 1em;
+    font-size: 20px;
   }
 
   /* There for assistive technology only. */

@@ -14,14 +14,13 @@ export const launcherStyles = css`
     border: 0 !important;
   }
 
-  .frame.floating {
+  .floating {
     --_offset: var(--ivy-launcher-offset, 20px);
     --_button: var(--ivy-launcher-size, 56px);
     --_end: calc(var(--ivy-launcher-offset-block, var(--_offset)) + env(safe-area-inset-bottom, 0px));
 
     position: fixed;
     z-index: var(--ivy-launcher-z-index, 1000);
-    inset: auto;
     inset-block: 0 calc(var(--_end) + var(--_covered, 0px));
     inset-inline-end: calc(var(--_offset) + env(safe-area-inset-right, 0px));
     display: flex;
@@ -31,29 +30,23 @@ export const launcherStyles = css`
     justify-content: flex-end;
     inline-size: min(var(--ivy-panel-width, 400px), 100vw - 2 * var(--_offset));
     gap: 12px;
-    margin: 0;
-    padding: 0;
-    overflow: visible;
-    border: 0;
-    background: none;
     pointer-events: none;
   }
 
   /* WebKit does not lift out of its surroundings what is already drawn there. Older browsers skip this rule. */
-  .frame.floating:not(:popover-open) {
+  .floating:not(:popover-open) {
     display: none;
   }
 
-  .frame.floating > * {
+  .floating > * {
     pointer-events: auto;
   }
 
-  .frame.floating[dir='rtl'] {
+  .floating[dir='rtl'] {
     inset-inline-end: calc(var(--_offset) + env(safe-area-inset-left, 0px));
   }
 
   .floating .chat {
-    display: none;
     flex: none;
     block-size: min(
       var(--ivy-panel-height, 680px),
@@ -61,64 +54,45 @@ export const launcherStyles = css`
     );
     border-color: var(--_line-strong);
     box-shadow: var(--_shadow-high);
-    opacity: 0;
-    transform: translateY(12px);
     transition:
       opacity 160ms ease-out,
       transform 160ms ease-out,
       display 160ms allow-discrete;
   }
 
-  .floating.open .chat {
-    display: block;
-    opacity: 1;
-    transform: none;
+  .floating:not(.open) .chat {
+    display: none;
+    opacity: 0;
+    transform: translateY(12px);
   }
 
   @starting-style {
-    .floating.open .chat {
+    .open .chat {
       opacity: 0;
       transform: translateY(12px);
     }
   }
 
-  .floating.full .chat {
+  .full .chat {
     position: fixed;
     inset-block-start: var(--_visible-top, 0);
     inset-inline: 0;
-    inline-size: auto;
     block-size: var(--_visible-height, 100%);
     padding-block: env(safe-area-inset-top, 0) env(safe-area-inset-bottom, 0);
     border: 0;
     border-radius: 0;
   }
 
-  .floating.full.open .launcher {
+  .full.open .launcher {
     display: none;
   }
 
   .launcher {
     position: relative;
-    display: grid;
-    flex: none;
-    place-items: center;
     inline-size: var(--_button);
     block-size: var(--_button);
-    border: 1px solid transparent;
-    border-radius: var(--_radius-round);
-    background: var(--_accent-fill);
     box-shadow: var(--_shadow-high);
-    color: var(--_on-accent);
     transition: transform 120ms;
-  }
-
-  .launcher .icon {
-    inline-size: 26px;
-    block-size: 26px;
-  }
-
-  .launcher slot {
-    display: contents;
   }
 
   .badge {
@@ -135,22 +109,5 @@ export const launcherStyles = css`
     font-weight: 600;
     line-height: 18px;
     text-align: center;
-  }
-
-  @media (hover: hover) {
-    .launcher:hover {
-      transform: scale(1.05);
-    }
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    .floating .chat,
-    .launcher {
-      transition: none;
-    }
-
-    .launcher:hover {
-      transform: none;
-    }
   }
 `;

@@ -1,4 +1,4 @@
-/** The text of answers. Whatever is wider than the column scrolls inside it. */
+/** The text of answers. Whatever is wider than the column scrolls inside it. Most of its tags are nowhere else. */
 import { css } from 'lit';
 
 export const markdownStyles = css`
@@ -6,36 +6,32 @@ export const markdownStyles = css`
     display: none;
   }
 
-  .markdown > *,
-  .markdown > :where(.group) > * {
+  :where(.markdown, .markdown > .group) > * {
     margin-block: 0 0.8em;
   }
 
-  .markdown > :last-child,
-  .markdown > .group:last-child > :last-child {
-    margin-block-end: 0;
-  }
-
   /* A layer of its own: what is in it and has not changed is not gone through when something else is painted. */
-  .markdown .group {
+  .group {
     position: relative;
     margin-block: 0;
   }
 
   /* As wide as its lines, since nothing scrolls to what is beyond the edge of something contained. */
-  .markdown code .group {
+  code .group {
     display: block;
     inline-size: max-content;
     min-inline-size: 100%;
     contain: layout style;
   }
 
+  /* Each block reads in its own direction: answers quote other scripts. */
   .markdown :is(h1, h2, h3, h4, h5, h6) {
     margin: 1.4em 0 0.5em;
     font-size: 1em;
     font-weight: 600;
     line-height: 1.35;
     text-wrap: balance;
+    unicode-bidi: plaintext;
   }
 
   .markdown h1 {
@@ -52,12 +48,7 @@ export const markdownStyles = css`
     font-size: 1.0667em;
   }
 
-  /* Each block reads in its own direction: answers quote other scripts. */
-  .markdown :is(p, li, h1, h2, h3, h4, h5, h6, th, td) {
-    unicode-bidi: plaintext;
-  }
-
-  .markdown .html {
+  .html {
     white-space: pre-wrap;
   }
 
@@ -65,19 +56,18 @@ export const markdownStyles = css`
     margin-block-start: 0;
   }
 
-  .markdown :is(strong, b) {
+  strong {
     font-weight: 600;
   }
 
-  .markdown a {
+  a {
     border-radius: 2px;
     color: var(--_accent-text);
-    text-decoration: underline;
     text-decoration-thickness: 1px;
     text-underline-offset: 0.18em;
   }
 
-  .markdown a:hover {
+  a:hover {
     text-decoration-thickness: 2px;
   }
 
@@ -86,49 +76,40 @@ export const markdownStyles = css`
   }
 
   /* Spelled out, because the transcript is a list itself and would count as the first level. */
-  .markdown ul {
+  ul {
     list-style: disc;
   }
 
-  .markdown ul ul {
+  ul ul {
     list-style: circle;
-  }
-
-  .markdown ol {
-    list-style: decimal;
-  }
-
-  .markdown > :is(ul, ol) {
-    margin-block-end: 0.8em;
   }
 
   .markdown li {
     margin-block: 0.3em;
     padding-inline-start: 0.15em;
+    unicode-bidi: plaintext;
   }
 
-  .markdown li > p,
-  .markdown blockquote > p,
-  .markdown blockquote > .group > p {
+  .markdown :is(li, blockquote) p {
     margin-block: 0 0.5em;
   }
 
+  .markdown > :last-child,
   .markdown :is(li, blockquote) > :last-child,
-  .markdown blockquote > .group:last-child > :last-child {
+  :is(.markdown, blockquote) > .group:last-child > :last-child {
     margin-block-end: 0;
   }
 
-  .markdown li::marker {
+  li::marker {
     color: var(--_muted);
-    font-variant-numeric: tabular-nums;
   }
 
-  .markdown li.task {
+  .task {
     list-style: none;
     margin-inline-start: -1.45em;
   }
 
-  .markdown input[type='checkbox'] {
+  input {
     inline-size: 1em;
     block-size: 1em;
     margin: 0 0.45em 0 0;
@@ -136,26 +117,25 @@ export const markdownStyles = css`
     accent-color: var(--_accent);
   }
 
-  .markdown blockquote {
+  blockquote {
     margin-inline: 0;
     padding-inline-start: 0.9em;
     border-inline-start: 3px solid var(--_line-strong);
     color: var(--_muted);
   }
 
-  .markdown hr {
-    block-size: 0;
+  hr {
     margin-block: 1.4em;
     border: 0;
     border-block-start: 1px solid var(--_line);
   }
 
-  .markdown code {
+  code {
     font-family: var(--_mono);
     font-size: 0.88em;
   }
 
-  .markdown :not(pre) > code {
+  :not(pre) > code {
     padding: 0.14em 0.36em;
     border: 1px solid var(--_line);
     border-radius: 6px;
@@ -163,14 +143,18 @@ export const markdownStyles = css`
   }
 
   /* Clips nothing: each element that does is asked in every frame whether the pointer is over it. */
-  .markdown .code {
+  .markdown :is(.code, .table) {
     margin-block: 0.9em;
     border: 1px solid var(--_line);
     border-radius: var(--_radius-block);
+  }
+
+  .code,
+  th {
     background: var(--_sunken);
   }
 
-  .markdown .code-head {
+  .code-head {
     display: flex;
     align-items: center;
     justify-content: space-between;
@@ -182,83 +166,66 @@ export const markdownStyles = css`
     line-height: 1.4;
   }
 
-  .markdown .copy {
-    padding: 4px 8px;
-    border-radius: 6px;
-    font-weight: 500;
+  .table,
+  pre {
+    overflow-x: auto;
   }
 
-  @media (hover: hover) {
-    .markdown .copy:hover {
-      background: var(--_hover);
-      color: var(--_text);
-    }
-  }
-
-  .markdown pre {
+  pre {
     margin: 0;
     padding: 2px 14px 14px;
     border-end-start-radius: inherit;
     border-end-end-radius: inherit;
-    overflow-x: auto;
     line-height: 1.55;
     tab-size: 4;
-    white-space: pre;
-    overflow-wrap: normal;
-    scrollbar-width: thin;
-    scrollbar-color: var(--_line-strong) transparent;
   }
 
   /* Lines as high as those of its parent, whose letters are larger. */
-  .markdown pre > code {
+  pre > code {
     display: block;
     line-height: calc(1.55 / 0.88);
   }
 
-  .markdown pre:focus-visible {
-    outline-offset: -2px;
-  }
-
-  .markdown .table {
-    margin-block: 0.9em;
-    overflow-x: auto;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius-block);
-    scrollbar-width: thin;
-    scrollbar-color: var(--_line-strong) transparent;
-  }
-
-  .markdown table {
+  /* Borders that cells shared would be painted by the whole table: they are separate. */
+  table {
     inline-size: max-content;
     min-inline-size: 100%;
-    /* Borders that cells share are painted by the whole table. */
-    border-collapse: separate;
     border-spacing: 0;
     font-size: 0.9333em;
     line-height: 1.5;
     overflow-wrap: break-word;
   }
 
-  .markdown :is(th, td) {
+  th,
+  td {
     min-inline-size: 5em;
     max-inline-size: 24em;
     padding: 8px 14px;
-    border-block-start: 1px solid var(--_line);
     vertical-align: top;
+    unicode-bidi: plaintext;
+  }
+
+  td {
+    border-block-start: 1px solid var(--_line);
   }
 
   /* All of a column on one side, whatever the script of a cell: the side on which the answer begins. */
-  .markdown :is(th, td):not([align]) {
+  :is(th, td):not([align]) {
     text-align: -webkit-match-parent;
     text-align: match-parent;
   }
 
+  th {
+    font-weight: 600;
+    white-space: nowrap;
+  }
+
   /* Groups of rows that do not wait for each other: their columns agree because their widths are given. */
-  .markdown .long table {
+  .long table {
     display: block;
   }
 
-  .markdown .long :is(thead, tbody) {
+  .long :is(thead, tbody) {
     contain: layout style;
     display: table;
     table-layout: fixed;
@@ -268,34 +235,27 @@ export const markdownStyles = css`
     border-spacing: 0;
   }
 
-  .markdown .w0 {
+  .w0 {
     inline-size: 5em;
   }
 
-  .markdown .w1 {
+  .w1 {
     inline-size: 9em;
   }
 
-  .markdown .w2 {
+  .w2 {
     inline-size: 13em;
   }
 
-  .markdown .w3 {
+  .w3 {
     inline-size: 18em;
   }
 
-  .markdown .w4 {
+  .w4 {
     inline-size: 24em;
   }
 
-  .markdown th {
-    border-block-start: 0;
-    background: var(--_sunken);
-    font-weight: 600;
-    white-space: nowrap;
-  }
-
-  .markdown .long th {
+  .long th {
     white-space: normal;
   }
 `;

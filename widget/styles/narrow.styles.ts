@@ -21,7 +21,8 @@ export const narrowStyles = css`
       align-self: stretch;
     }
 
-    .markdown :is(th, td) {
+    th,
+    td {
       max-inline-size: 18em;
       padding-inline: 10px;
     }
@@ -53,7 +54,7 @@ export const narrowStyles = css`
 
   /* Where all columns find room their cells break their lines for it; else each column takes what it needs. */
   @container ivy-chat (inline-size >= 600px) {
-    .markdown table {
+    table {
       inline-size: 100%;
     }
   }

@@ -2,34 +2,34 @@
 import { css } from 'lit';
 
 export const noticeStyles = css`
-  .link {
+  /* Over everything before them. */
+  .link,
+  .jump,
+  .veil,
+  .confirmation {
     position: absolute;
     z-index: 1;
-    inset-block-start: var(--_space-3);
-    inset-inline: var(--_space-3);
+  }
+
+  .link {
+    inset: var(--_space-3) var(--_space-3) auto;
     display: flex;
     justify-content: center;
     pointer-events: none;
   }
 
   /* What stays for long may not cover what there is to read. */
-  .link.steady {
+  .steady {
     position: static;
-    flex: none;
     padding: var(--_space-3) var(--_space-3) 0;
-  }
-
-  .link.steady .pill {
-    box-shadow: none;
   }
 
   .pill {
     display: flex;
     align-items: flex-start;
     gap: 8px;
-    max-inline-size: 100%;
-    padding-block: 6px;
-    padding-inline: 10px 14px;
+    padding: 6px 14px;
+    padding-inline-start: 10px;
     border: 1px solid var(--_line-strong);
     border-radius: var(--_radius-bubble);
     background: var(--_raised);
@@ -39,19 +39,18 @@ export const noticeStyles = css`
     pointer-events: auto;
   }
 
-  .pill .icon,
-  .error-notice .icon {
-    inline-size: 18px;
-    block-size: 18px;
+  .steady .pill {
+    box-shadow: none;
+  }
+
+  :is(.pill, .error-notice) .icon {
     margin-block: 1px;
-  }
-
-  .pill .icon {
-    color: var(--_waiting);
-  }
-
-  .pill.refused .icon {
     color: var(--_danger);
+    font-size: 18px;
+  }
+
+  .pill:not(.refused) .icon {
+    color: var(--_waiting);
   }
 
   .spinner {
@@ -73,7 +72,6 @@ export const noticeStyles = css`
 
   .error-notice {
     display: flex;
-    flex: none;
     gap: 8px;
     inline-size: calc(100% - 2 * var(--_gutter));
     max-inline-size: var(--_column);
@@ -85,20 +83,12 @@ export const noticeStyles = css`
     line-height: 20px;
   }
 
-  .error-notice .icon {
-    color: var(--_danger);
-  }
-
   .veil {
-    position: absolute;
-    z-index: 2;
     inset: 0;
     background: var(--_veil);
   }
 
   .confirmation {
-    position: absolute;
-    z-index: 3;
     inset-block-start: 50%;
     inset-inline: var(--_space-4);
     max-inline-size: 340px;
@@ -125,46 +115,7 @@ export const noticeStyles = css`
   }
 
   .confirmation-choices {
-    display: flex;
-    flex-wrap: wrap;
     justify-content: flex-end;
-    gap: var(--_space-2);
     padding-block-start: var(--_space-4);
-  }
-
-  .button {
-    padding: 7px 16px;
-    border: 1px solid var(--_line-strong);
-    border-radius: var(--_radius-round);
-    font-weight: 500;
-    line-height: 1.5;
-  }
-
-  .button.danger {
-    border-color: transparent;
-    background: var(--_danger);
-    color: var(--_surface);
-  }
-
-  .button.go {
-    border-color: transparent;
-    background: var(--_accent-fill);
-    color: var(--_on-accent);
-  }
-
-  @media (hover: hover) {
-    .button.cancel:hover {
-      background: var(--_hover);
-    }
-
-    .button:is(.danger, .go):hover {
-      opacity: 0.88;
-    }
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    .spinner {
-      animation: none;
-    }
   }
 `;

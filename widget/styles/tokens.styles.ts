@@ -7,8 +7,8 @@ import { css } from 'lit';
 
 const lightColours = css`
   color-scheme: light;
-  --_surface: var(--ivy-surface, #ffffff);
-  --_raised: var(--ivy-surface-raised, #ffffff);
+  --_surface: var(--ivy-surface, #fff);
+  --_raised: var(--ivy-surface-raised, #fff);
   --_sunken: var(--ivy-surface-sunken, #f6f7f7);
   --_text: var(--ivy-text, #1c1f1e);
   --_muted: var(--ivy-text-muted, #646b68);
@@ -21,6 +21,7 @@ const lightColours = css`
   --_shadow: 0 1px 2px rgb(20 30 25 / 6%), 0 4px 16px rgb(20 30 25 / 5%);
   --_shadow-high: 0 2px 6px rgb(20 30 25 / 10%), 0 12px 32px rgb(20 30 25 / 14%);
   --_accent-share: 12%;
+  --_legible: min(l, 0.5) c;
 `;
 
 const darkColours = css`
@@ -39,16 +40,16 @@ const darkColours = css`
   --_shadow: 0 1px 2px rgb(0 0 0 / 30%);
   --_shadow-high: 0 2px 6px rgb(0 0 0 / 40%), 0 12px 32px rgb(0 0 0 / 50%);
   --_accent-share: 30%;
+  --_legible: max(l, 0.78) min(c, 0.14);
 `;
 
 /**
- * What stands on the accent is white or black, by the accent's relative luminance, and keeps a contrast of 4.5:1. White
+ * What stands on the accent is white or black, by the accent's relative luminance `y`, and keeps a contrast of 4.5:1. White
  * needs a luminance of at most 1.05 / 4.5 - 0.05 = 0.183. A little above that a darker shade of the brand's colour looks
  * better than black on it; from 0.3 on black does.
  */
-const luminance = css`(0.2126 * r + 0.7152 * g + 0.0722 * b)`;
-const onAccent = css`clamp(0, (0.3 - ${luminance}) * 1000, 1)`;
-const shade = css`max(min(1, 0.18 / ${luminance}), clamp(0, (${luminance} - 0.3) * 1000, 1))`;
+const onAccent = css`clamp(0, (0.3 - y) * 1000, 1)`;
+const shade = css`max(min(1, 0.18 / y), clamp(0, (y - 0.3) * 1000, 1))`;
 
 export const tokenStyles = css`
   .frame {
@@ -56,7 +57,7 @@ export const tokenStyles = css`
 
     --_accent: var(--ivy-accent, #1f7a55);
     --_accent-fill: var(--_accent);
-    --_on-accent: #ffffff;
+    --_on-accent: #fff;
     --_accent-text: var(--_accent);
     --_bubble: var(--ivy-bubble, var(--_sunken));
     --_bubble-text: var(--ivy-bubble-text, var(--_text));
@@ -65,12 +66,6 @@ export const tokenStyles = css`
     --_font: var(
       --ivy-font,
       system-ui,
-      -apple-system,
-      'Segoe UI',
-      Roboto,
-      'Helvetica Neue',
-      'Noto Sans',
-      Arial,
       sans-serif,
       'Apple Color Emoji',
       'Segoe UI Emoji',
@@ -97,7 +92,6 @@ export const tokenStyles = css`
     --_space-3: calc(12px * var(--_density));
     --_space-4: calc(16px * var(--_density));
     --_space-5: calc(24px * var(--_density));
-    --_space-6: calc(32px * var(--_density));
 
     --_radius: var(--ivy-radius, 16px);
     --_radius-card: calc(var(--_radius) * 1.5);
@@ -118,7 +112,7 @@ export const tokenStyles = css`
 
   /* On paper the ground is always light. */
   @media not print {
-    .frame.dark {
+    .dark {
       ${darkColours}
     }
   }
@@ -132,22 +126,16 @@ export const tokenStyles = css`
 
   @supports (color: oklch(from red l c h)) {
     .frame {
-      --_on-accent: color(from var(--_accent) srgb-linear ${onAccent} ${onAccent} ${onAccent});
-      --_accent-fill: color(
-        from var(--_accent) srgb-linear calc(r * ${shade}) calc(g * ${shade}) calc(b * ${shade})
+      --_on-accent: color(
+        from var(--_accent) xyz calc(0.9505 * ${onAccent}) ${onAccent} calc(1.0891 * ${onAccent})
       );
-      --_accent-text: oklch(from var(--_accent) min(l, 0.5) c h);
+      --_accent-fill: color(from var(--_accent) xyz calc(x * ${shade}) calc(y * ${shade}) calc(z * ${shade}));
+      --_accent-text: oklch(from var(--_accent) var(--_legible) h);
       /* A bright accent would hardly be seen in light bubbles, and be mud in dark ones. */
       --_bubble: var(
         --ivy-bubble,
         color-mix(in oklab, oklch(from var(--_accent) min(l, 0.55) c h) var(--_accent-share), var(--_surface))
       );
-    }
-
-    @media not print {
-      .frame.dark {
-        --_accent-text: oklch(from var(--_accent) max(l, 0.78) min(c, 0.14) h);
-      }
     }
   }
 `;

@@ -20,7 +20,7 @@ export const turnStyles = css`
   }
 
   /* An exchange is set apart from the one before. */
-  .turn.user {
+  .user {
     align-items: flex-end;
     padding-block-start: var(--_space-2);
   }
@@ -39,20 +39,19 @@ export const turnStyles = css`
     unicode-bidi: plaintext;
   }
 
-  .turn.sending .bubble {
+  .sending .bubble {
     opacity: 0.7;
   }
 
-  .turn.failed .bubble {
+  .failed .bubble {
     border-color: var(--_danger);
-    background: transparent;
+    background: none;
     color: var(--_text);
   }
 
+  /* For the ring around it. */
   ivy-chat-answer {
-    display: block;
     border-radius: var(--_radius-small);
-    min-inline-size: 0;
   }
 
   .meta {
@@ -67,7 +66,7 @@ export const turnStyles = css`
     line-height: 20px;
   }
 
-  .turn.user .meta {
+  .user .meta {
     justify-content: flex-end;
     padding-inline-end: 2px;
   }
@@ -87,7 +86,7 @@ export const turnStyles = css`
 
   /* Where nothing hovers they are always there, so once for each exchange is enough. */
   @media (hover: none) {
-    .turn.assistant .meta time {
+    .assistant time {
       display: none;
     }
   }
@@ -97,105 +96,61 @@ export const turnStyles = css`
     animation: ivy-appear 1ms 800ms both;
   }
 
-  .meta.problem,
-  .meta.stopped {
-    gap: var(--_space-1) var(--_space-2);
+  .problem,
+  .stopped {
     padding-block-start: var(--_space-1);
     font-size: var(--_size-note);
   }
 
-  .meta.problem .reason {
+  .problem .reason {
     color: var(--_danger);
   }
 
-  .turn.user .meta.problem {
+  .user .problem {
     flex-direction: column;
     align-items: flex-end;
-    text-align: end;
   }
 
   .reason {
     display: flex;
     gap: 6px;
-    text-align: start;
   }
 
+  .meta .icon {
+    margin-block: 2px;
+    font-size: 16px;
+  }
+
+  /* Its icon stands in line with the text, and what can be pressed around it reaches beyond that. */
   .copy-turn {
-    display: grid;
-    place-items: center;
-    inline-size: 28px;
-    block-size: 28px;
-    margin-block: -2px;
-    border-radius: var(--_radius-small);
+    --_reach: 6px;
+
+    inline-size: calc(16px + 2 * var(--_reach));
+    block-size: calc(16px + 2 * var(--_reach));
+    margin-block: calc(4px - var(--_reach));
   }
 
-  .turn.assistant .copy-turn:first-child {
-    margin-inline-start: -6px;
+  @media (pointer: coarse) {
+    .copy-turn {
+      --_reach: 10px;
+    }
   }
 
-  .turn.user .copy-turn {
-    margin-inline-end: -6px;
+  .assistant .copy-turn:first-child {
+    margin-inline-start: calc(-1 * var(--_reach));
+  }
+
+  .user .copy-turn {
+    margin-inline-end: calc(-1 * var(--_reach));
   }
 
   .copy-turn:not(.copied) .icon:last-child,
-  .copy-turn.copied .icon:first-of-type {
+  .copied .icon:first-of-type {
     display: none;
   }
 
   .copy-turn.copied {
     color: var(--_accent-text);
-  }
-
-  .choices {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-2);
-  }
-
-  .meta .icon {
-    inline-size: 16px;
-    block-size: 16px;
-    margin-block: 2px;
-  }
-
-  .action {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    padding: 3px 10px;
-    border: 1px solid var(--_line-strong);
-    border-radius: var(--_radius-round);
-    background: var(--_raised);
-    color: var(--_text);
-    font-weight: 500;
-    line-height: 20px;
-  }
-
-  @media (pointer: coarse) {
-    .action {
-      padding-block: 7px;
-    }
-
-    .copy-turn {
-      inline-size: 36px;
-      block-size: 36px;
-      margin-block: -6px;
-    }
-
-    .turn.user .copy-turn {
-      margin-inline-end: -10px;
-    }
-
-    .turn.assistant .copy-turn:first-child {
-      margin-inline-start: -10px;
-    }
-  }
-
-  @media (hover: hover) {
-    .action:hover,
-    .copy-turn:hover {
-      background: var(--_hover);
-    }
   }
 
   .progress {
@@ -244,25 +199,6 @@ export const turnStyles = css`
   @keyframes ivy-appear {
     from {
       opacity: 0;
-    }
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    .dots i {
-      opacity: 0.6;
-      animation: none;
-    }
-  }
-
-  @media print {
-    .copy-turn {
-      display: none;
-    }
-  }
-
-  @media (forced-colors: active) {
-    .dots i {
-      background: CanvasText;
     }
   }
 `;
