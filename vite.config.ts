@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
 import { builtIns } from './widget/build/built-ins.ts';
@@ -51,6 +52,12 @@ export default defineConfig({
             'test/{protocol,partykit,widget,demo,simulation,fuzz,bench}/**/*.test.ts',
           ],
           environment: 'node',
+          // Where no browser is, a parser of HTML stands in for it.
+          alias: {
+            './browser-decoding.ts': fileURLToPath(
+              new URL('test/support/browser-decoding.ts', import.meta.url),
+            ),
+          },
           // Slow machines run these beside relays and browsers.
           testTimeout: 20_000,
           hookTimeout: 60_000,

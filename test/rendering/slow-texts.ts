@@ -50,6 +50,9 @@ const SLOW_PARAGRAPHS: Readonly<Record<string, TextOfLength>> = {
   'addresses with brackets': (length) => `http://a.b/${']['.repeat(length / 2)}`,
   'many addresses': (length) => 'www.a.b '.repeat(length / 8),
   entities: (length) => '&a'.repeat(length / 2),
+  'entities that all stand for something': repeated('&copy;&#x41;'),
+  'entities of many names': (length) =>
+    Array.from({ length: length / 8 }, (_, index) => `&a${String(index).padStart(5, '0')};`).join(''),
   backslashes: (length) => '\\'.repeat(length),
   'links without an end, and words': (length) => `${'[a](b'.repeat(length / 5)} c d`,
   'links over many lines': repeated('[a](\n'),

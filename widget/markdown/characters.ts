@@ -1,5 +1,5 @@
 /** Character classes of CommonMark, and backslash escapes. */
-import { decodeEntity } from './entities.ts';
+import { decodeReference } from './character-references.ts';
 
 /** ASCII punctuation: what a backslash can escape. */
 const ESCAPE = /\\([!-/:-@[-`{-~])|&#?[a-z0-9]{1,31};/gi;
@@ -41,7 +41,7 @@ export function characterBefore(text: string, index: number): string {
 /** Resolves backslash escapes and entities, as in destinations, titles and info strings. */
 export function unescapeText(text: string): string {
   if (!text.includes('\\') && !text.includes('&')) return text;
-  return text.replace(ESCAPE, (match, escaped: string | undefined) => escaped ?? decodeEntity(match));
+  return text.replace(ESCAPE, (match, escaped: string | undefined) => escaped ?? decodeReference(match));
 }
 
 /** The form in which reference labels are compared. Lower then upper case is Unicode case folding, near enough. */

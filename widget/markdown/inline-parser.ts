@@ -5,7 +5,7 @@
 import { findAutolinks, type Autolink } from './autolinks.ts';
 import { isEscapable, normalizeLabel } from './characters.ts';
 import { DelimiterList, makeEndRun, readDelimiterRun } from './emphasis.ts';
-import { decodeEntity } from './entities.ts';
+import { decodeReference } from './character-references.ts';
 import { InlineHtml } from './inline-html.ts';
 import { nestTokens, type Bracket, type Token } from './inline-tree.ts';
 import { matchAt, readInlineTarget, readLabel, type Target } from './link-syntax.ts';
@@ -185,7 +185,7 @@ class InlineParser {
   #readEntity(): void {
     const entity = matchAt(ENTITY, this.#text, this.#offset)?.[0];
     if (entity === undefined) this.#pushText('&');
-    else this.#pushText(decodeEntity(entity), entity.length);
+    else this.#pushText(decodeReference(entity), entity.length);
   }
 
   #readCode(): void {

@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 
 describe('[X1] the built script', () => {
-  it('makes nodes of strings in one place: the templates of Lit, which are our own constants', () => {
+  it('makes nodes of strings in one place: the templates of Lit, which are our own constants and character references', () => {
     expect(sinksIn(main)).toEqual([expect.stringMatching(/^\w+\.innerHTML$/)]);
     expect(main).toMatch(/createElement\(["'`]template["'`]\)[^]{0,40}innerHTML/);
   });
