@@ -1,160 +1,98 @@
 /**
  * Runs of `*`, `_` and `~`, and which of them pair up: the "process emphasis" procedure of the CommonMark
- * specification, over a list of runs whose members say what they open and close.
+ * specification, after which the runs say what they open and close.
  */
-import { characterAt, characterBefore, isPunctuation, isWhitespace } from './characters.ts';
 import type { EmphasisKind } from './tree.ts';
 
-interface RunFacts {
+export interface DelimiterRun {
+  readonly type: 'delimiters';
   readonly character: string;
   readonly length: number;
   readonly canOpen: boolean;
   readonly canClose: boolean;
   /** It stands in the middle of a word. */
   readonly isInsideWord: boolean;
-}
-
-export class DelimiterRun implements RunFacts {
-  readonly kind = 'delimiters';
-  readonly character: string;
-  readonly length: number;
-  readonly canOpen: boolean;
-  readonly canClose: boolean;
-  readonly isInsideWord: boolean;
   /** Marks that paired up with nothing so far. */
   count: number;
   /** How many marks each takes that it opens, `1` or `2`, outermost first. A string, because arrays weigh more. */
-  opens = '';
+  opens: string;
   /** How many it closes. */
-  closes = 0;
-  previous: DelimiterRun | undefined;
-  next: DelimiterRun | undefined;
-
-  constructor(facts: RunFacts) {
-    this.character = facts.character;
-    this.length = facts.length;
-    this.canOpen = facts.canOpen;
-    this.canClose = facts.canClose;
-    this.isInsideWord = facts.isInsideWord;
-    this.count = facts.length;
-  }
+  closes: number;
 }
 
-export function readDelimiterRun(text: string, offset: number): DelimiterRun {
+/** The start and the end of a text count as white space. */
+const SPACE_BEFORE = /(?:^|\s)$/;
+const SPACE_AFTER = /^(?:\s|$)/;
+const PUNCTUATION_BEFORE = /[\p{P}\p{S}]$/u;
+const PUNCTUATION_AFTER = /^[\p{P}\p{S}]/u;
+/** The most that one character takes in a string. */
+const CHARACTER_MAX_UNITS = 2;
+
+/** The run from `offset` to `end`. */
+export function readDelimiterRun(text: string, offset: number, end: number): DelimiterRun {
   const character = text.charAt(offset);
-  let end = offset + 1;
-  while (text.charAt(end) === character) end += 1;
-  const before = characterBefore(text, offset);
-  const after = characterAt(text, end);
-  const spaceBefore = isWhitespace(before);
-  const spaceAfter = isWhitespace(after);
-  const markBefore = isPunctuation(before);
-  const markAfter = isPunctuation(after);
+  const before = text.slice(Math.max(0, offset - CHARACTER_MAX_UNITS), offset);
+  const after = text.slice(end, end + CHARACTER_MAX_UNITS);
+  const spaceBefore = SPACE_BEFORE.test(before);
+  const spaceAfter = SPACE_AFTER.test(after);
+  const markBefore = PUNCTUATION_BEFORE.test(before);
+  const markAfter = PUNCTUATION_AFTER.test(after);
   const isLeft = !spaceAfter && (!markAfter || spaceBefore || markBefore);
   const isRight = !spaceBefore && (!markBefore || spaceAfter || markAfter);
   const isStrict = character === '_';
-  return new DelimiterRun({
+  const length = end - offset;
+  return {
+    type: 'delimiters',
     character,
-    length: end - offset,
+    length,
     canOpen: isLeft && (!isStrict || !isRight || markBefore),
     canClose: isRight && (!isStrict || !isLeft || markAfter),
     isInsideWord: !spaceBefore && !markBefore && !spaceAfter && !markAfter,
-  });
+    count: length,
+    opens: '',
+    closes: 0,
+  };
 }
 
-/** The end of an unfinished text, which closes what is open there. */
-export function makeEndRun(): DelimiterRun {
-  return new DelimiterRun({ character: '', length: 0, canOpen: false, canClose: true, isInsideWord: false });
+/** Pairs up runs, given in the order of the text; those that could still open something are given back. */
+export function pairUp(runs: readonly DelimiterRun[]): readonly DelimiterRun[] {
+  const openers: DelimiterRun[] = [];
+  // Per kind of closer, the run down to which there is no opener for it: what keeps the search linear.
+  const bottoms = new Map<string, DelimiterRun | undefined>();
+  for (const closer of runs) {
+    const { character, length, canOpen } = closer;
+    const kind = `${character}${canOpen ? 1 : 0}${character === '~' ? length : length % 3}`;
+    while (closer.canClose && closer.count > 0) {
+      const bottom = bottoms.get(kind);
+      const index = openers.findLastIndex((run) => run === bottom || canPair(run, closer));
+      const opener = openers[index];
+      if (opener === undefined || opener === bottom) {
+        bottoms.set(kind, openers.at(-1));
+        break;
+      }
+      const width = character === '~' ? length : Math.min(opener.count, closer.count, 2);
+      take(opener, width);
+      closer.count -= width;
+      closer.closes += 1;
+      // What is between them has paired up with nothing.
+      openers.length = opener.count > 0 ? index + 1 : index;
+    }
+    if (canOpen && closer.count > 0) openers.push(closer);
+  }
+  return openers;
 }
 
-/** Runs that have not been paired up, in the order of the text. */
-export class DelimiterList {
-  #last: DelimiterRun | undefined;
-
-  get last(): DelimiterRun | undefined {
-    return this.#last;
+/** Takes what could still open something to be closed by the end of an unfinished text. */
+export function leaveOpen(openers: readonly DelimiterRun[]): void {
+  for (const run of openers) {
+    if (run.isInsideWord || (run.character === '~' && run.count !== 2)) continue;
+    while (run.count > 0) take(run, Math.min(run.count, 2));
   }
+}
 
-  push(run: DelimiterRun): void {
-    run.previous = this.#last;
-    if (this.#last) this.#last.next = run;
-    this.#last = run;
-  }
-
-  /** Pairs up all runs after `bottom`, and forgets them. */
-  pairUp(bottom: DelimiterRun | undefined): void {
-    this.#pairUp(bottom);
-    this.#dropAfter(bottom);
-  }
-
-  /** Pairs up all runs; what could still open something is taken to be closed by `end`, the end of an unfinished text. */
-  pairUpUnfinished(end: DelimiterRun): void {
-    this.#pairUp(undefined);
-    for (let run = this.#last; run; run = run.previous) {
-      if (!run.canOpen || run.isInsideWord || (run.character === '~' && run.count !== 2)) continue;
-      while (run.count > 0) {
-        const width = run.count >= 2 ? 2 : 1;
-        run.count -= width;
-        run.opens = `${width}${run.opens}`;
-        end.closes += 1;
-      }
-    }
-    this.#last = undefined;
-  }
-
-  #pairUp(bottom: DelimiterRun | undefined): void {
-    // Per kind of closer, the run below which there is no opener for it: what keeps the search linear.
-    const bottoms = new Map<string, DelimiterRun | undefined>();
-    let closer = this.#firstAfter(bottom);
-    while (closer) {
-      const next: DelimiterRun | undefined = closer.next;
-      if (!closer.canClose) {
-        closer = next;
-        continue;
-      }
-      const key = `${closer.character}${closer.canOpen ? 1 : 0}${closer.character === '~' ? closer.length : closer.length % 3}`;
-      const opener = findOpener(closer, bottoms.has(key) ? bottoms.get(key) : bottom);
-      if (opener === undefined) {
-        bottoms.set(key, closer.previous);
-        if (!closer.canOpen) this.#remove(closer);
-        closer = next;
-        continue;
-      }
-      this.#join(opener, closer);
-      if (closer.count === 0) {
-        this.#remove(closer);
-        closer = next;
-      }
-    }
-  }
-
-  #join(opener: DelimiterRun, closer: DelimiterRun): void {
-    const width = opener.character === '~' ? opener.count : opener.count >= 2 && closer.count >= 2 ? 2 : 1;
-    opener.count -= width;
-    closer.count -= width;
-    opener.opens = `${width}${opener.opens}`;
-    closer.closes += 1;
-    opener.next = closer;
-    closer.previous = opener;
-    if (opener.count === 0) this.#remove(opener);
-  }
-
-  #firstAfter(bottom: DelimiterRun | undefined): DelimiterRun | undefined {
-    let first = this.#last === bottom ? undefined : this.#last;
-    while (first?.previous && first.previous !== bottom) first = first.previous;
-    return first;
-  }
-
-  #remove(run: DelimiterRun): void {
-    if (run.previous) run.previous.next = run.next;
-    if (run.next) run.next.previous = run.previous;
-    else this.#last = run.previous;
-  }
-
-  #dropAfter(bottom: DelimiterRun | undefined): void {
-    if (bottom) bottom.next = undefined;
-    this.#last = bottom;
-  }
+function take(opener: DelimiterRun, width: number): void {
+  opener.count -= width;
+  opener.opens = `${width}${opener.opens}`;
 }
 
 export function kindOf(character: string, width: string): EmphasisKind {
@@ -162,14 +100,8 @@ export function kindOf(character: string, width: string): EmphasisKind {
   return width === '2' ? 'strong' : 'emphasis';
 }
 
-function findOpener(closer: DelimiterRun, bottom: DelimiterRun | undefined): DelimiterRun | undefined {
-  for (let run = closer.previous; run && run !== bottom; run = run.previous) {
-    if (run.character === closer.character && run.canOpen && canPair(run, closer)) return run;
-  }
-  return undefined;
-}
-
 function canPair(opener: DelimiterRun, closer: DelimiterRun): boolean {
+  if (opener.character !== closer.character) return false;
   if (closer.character === '~') return opener.length === closer.length && closer.length <= 2;
   // The "multiple of 3" rule.
   if (!closer.canOpen && !opener.canClose) return true;

@@ -4,10 +4,10 @@
  */
 import { findAutolinks, type Autolink } from './autolinks.ts';
 import { isEscapable, normalizeLabel } from './characters.ts';
-import { DelimiterList, makeEndRun, readDelimiterRun } from './emphasis.ts';
+import { leaveOpen, pairUp, readDelimiterRun, type DelimiterRun } from './emphasis.ts';
 import { decodeReference } from './character-references.ts';
 import { InlineHtml } from './inline-html.ts';
-import { nestTokens, type Bracket, type Token } from './inline-tree.ts';
+import { isImage, nestTokens, type Bracket, type Token } from './inline-tree.ts';
 import { matchAt, readInlineTarget, readLabel, type Target } from './link-syntax.ts';
 import type { Inline } from './tree.ts';
 import { isUnfinishedAutolink, isUnfinishedLinkEnd, withoutUnfinishedEnd } from './unfinished.ts';
@@ -35,7 +35,8 @@ class InlineParser {
   readonly #text: string;
   readonly #options: InlineOptions;
   readonly #tokens: Token[] = [];
-  readonly #delimiters = new DelimiterList();
+  /** Runs of marks that may still pair up. */
+  readonly #delimiters: DelimiterRun[] = [];
   /** Brackets that may still become links, innermost last. */
   readonly #brackets: Bracket[] = [];
   /** So many of them, from the outside, hold a link already: they cannot become links. */
@@ -58,15 +59,12 @@ class InlineParser {
 
   parse(): readonly Inline[] {
     while (this.#offset < this.#text.length) this.#parseNext();
+    const openers = pairUp(this.#delimiters);
     if (this.#options.isUnfinished) {
+      leaveOpen(openers);
       this.#brackets.forEach((bracket, index) => {
-        bracket.isPending ||= bracket.isImage || index >= this.#linkedBrackets;
+        bracket.isPending ||= isImage(bracket) || index >= this.#linkedBrackets;
       });
-      const end = makeEndRun();
-      this.#delimiters.pairUpUnfinished(end);
-      this.#tokens.push(end);
-    } else {
-      this.#delimiters.pairUp(undefined);
     }
     return nestTokens(this.#tokens);
   }
@@ -83,12 +81,12 @@ class InlineParser {
         return;
       }
       case '[': {
-        this.#openBracket(false, '[');
+        this.#openBracket('[');
         return;
       }
       case '!':
         if (this.#text.charAt(this.#offset + 1) === '[') {
-          this.#openBracket(true, '![');
+          this.#openBracket('![');
           return;
         }
         {
@@ -125,12 +123,12 @@ class InlineParser {
   }
 
   #pushText(text: string, length = text.length): void {
-    this.#tokens.push({ kind: 'text', text });
+    this.#tokens.push({ type: 'text', text });
     this.#offset += length;
   }
 
   #pushNode(node: Inline, end: number): void {
-    this.#tokens.push({ kind: 'node', node });
+    this.#tokens.push(node);
     this.#offset = end;
   }
 
@@ -161,12 +159,12 @@ class InlineParser {
   #readNewline(): void {
     const before = this.#tokens.at(-1);
     let isHard = false;
-    if (before?.kind === 'text') {
+    if (before?.type === 'text') {
       const { text } = before;
       let end = text.length;
       while (text.charAt(end - 1) === ' ') end -= 1;
       isHard = text.length - end >= 2;
-      before.text = text.slice(0, end);
+      this.#tokens[this.#tokens.length - 1] = { type: 'text', text: text.slice(0, end) };
     }
     const indent = matchAt(SPACES, this.#text, this.#offset + 1)?.[0].length ?? 0;
     if (isHard) this.#pushNode({ type: 'break' }, this.#offset + 1 + indent);
@@ -250,20 +248,22 @@ class InlineParser {
   }
 
   #readDelimiters(): void {
-    const run = readDelimiterRun(this.#text, this.#offset);
+    const character = this.#text.charAt(this.#offset);
+    let end = this.#offset + 1;
+    while (this.#text.charAt(end) === character) end += 1;
+    const run = readDelimiterRun(this.#text, this.#offset, end);
     this.#tokens.push(run);
     this.#offset += run.length;
     if (run.canOpen || run.canClose) this.#delimiters.push(run);
   }
 
-  #openBracket(isImage: boolean, text: string): void {
+  #openBracket(text: string): void {
     this.#offset += text.length;
     const bracket: Bracket = {
-      kind: 'bracket',
-      isImage,
+      type: 'bracket',
       text,
       textStart: this.#offset,
-      before: this.#delimiters.last,
+      before: this.#delimiters.length,
       hasBracketInside: false,
       isPending: false,
       target: undefined,
@@ -278,7 +278,7 @@ class InlineParser {
     const opener = this.#brackets.pop();
     const holdsLink = this.#brackets.length < this.#linkedBrackets;
     this.#linkedBrackets = Math.min(this.#linkedBrackets, this.#brackets.length);
-    if (opener === undefined || (holdsLink && !opener.isImage)) {
+    if (opener === undefined || (holdsLink && !isImage(opener))) {
       this.#pushText(']');
       return;
     }
@@ -294,10 +294,10 @@ class InlineParser {
 
   #closeLink(opener: Bracket, target: Target, end: number): void {
     opener.target = target;
-    this.#delimiters.pairUp(opener.before);
-    this.#tokens.push({ kind: 'bracket-end' });
+    pairUp(this.#delimiters.splice(opener.before));
+    this.#tokens.push({ type: 'bracket-end' });
     this.#offset = end;
-    if (!opener.isImage) this.#linkedBrackets = this.#brackets.length;
+    if (!isImage(opener)) this.#linkedBrackets = this.#brackets.length;
   }
 
   #findTarget(opener: Bracket): { target: Target; end: number } | undefined {
