@@ -1,12 +1,8 @@
 /** Character classes of CommonMark, and backslash escapes. */
 import { decodeReference } from './character-references.ts';
 
-/** ASCII punctuation: what a backslash can escape. */
-const ESCAPE = /\\([!-/:-@[-`{-~])|&#?[a-z0-9]{1,31};/gi;
-
-export function isEscapable(character: string): boolean {
-  return character !== '' && /^[!-/:-@[-`{-~]$/.test(character);
-}
+/** An escape, which is of ASCII punctuation, or what may be a character reference. */
+export const ESCAPE = /\\[!-/:-@[-`{-~]|&#?[a-z\d]{1,31};/gi;
 
 export function isSpaceOrTab(character: string): boolean {
   return character === ' ' || character === '\t';
@@ -14,8 +10,7 @@ export function isSpaceOrTab(character: string): boolean {
 
 /** Resolves backslash escapes and entities, as in destinations, titles and info strings. */
 export function unescapeText(text: string): string {
-  if (!text.includes('\\') && !text.includes('&')) return text;
-  return text.replace(ESCAPE, (match, escaped: string | undefined) => escaped ?? decodeReference(match));
+  return text.replace(ESCAPE, (match) => (match.startsWith('\\') ? match.slice(1) : decodeReference(match)));
 }
 
 /** The form in which reference labels are compared. Lower then upper case is Unicode case folding, near enough. */

@@ -3,22 +3,19 @@
  * brackets and delimiter runs say what they open and close; `inline-tree.ts` nests them at the end.
  */
 import { findAutolinks, type Autolink } from './autolinks.ts';
-import { isEscapable, normalizeLabel } from './characters.ts';
+import { ESCAPE, normalizeLabel, unescapeText } from './characters.ts';
 import { leaveOpen, pairUp, readDelimiterRun, type DelimiterRun } from './emphasis.ts';
-import { decodeReference } from './character-references.ts';
 import { InlineHtml } from './inline-html.ts';
 import { isImage, nestTokens, type Bracket, type Token } from './inline-tree.ts';
 import { matchAt, readInlineTarget, readLabel, type Target } from './link-syntax.ts';
 import type { Inline } from './tree.ts';
 import { isUnfinishedAutolink, isUnfinishedLinkEnd, withoutUnfinishedEnd } from './unfinished.ts';
 
-const PLAIN = /[^\n`[\]!\\&<*_~]+/y;
-const BACKTICKS = /`+/y;
-const ENTITY = /&#?[a-z\d]{1,31};/iy;
+const TEXT_OR_MARKS = /[^\n`[\]!\\&<*_~]+|\\?\n[ \t]*|`+|!\[|\*+|_+|~+/;
+const TOKEN = new RegExp(`${TEXT_OR_MARKS.source}|${ESCAPE.source}|[^]`, 'iy');
 const URI_AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^<>\x00-\x20]*)>/iy;
 const EMAIL_AUTOLINK =
   /<([\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*)>/iy;
-const SPACES = /[ \t]*/y;
 
 export interface InlineOptions {
   /** What a normalized label is defined as. */
@@ -44,10 +41,10 @@ class InlineParser {
   readonly #autolinks: Autolink[];
   #nextAutolink = 0;
   #offset = 0;
-  /** Up to here there is no mark. */
-  #plainEnd = 0;
-  /** Runs of backticks by length, each the offset of the last one: where there is no closer ahead. */
-  #lastBackticks: Map<number, number> | undefined;
+  /** Of the token that was found last. An address may be in it, so it is gone through once, in parts. */
+  #tokenEnd = 0;
+  /** Offsets of runs of backticks by length, the next one last. */
+  #backticks: Map<number, number[]> | undefined;
   readonly #html: InlineHtml;
 
   constructor(text: string, options: InlineOptions) {
@@ -71,74 +68,54 @@ class InlineParser {
 
   #parseNext(): void {
     if (this.#readAutolink()) return;
-    switch (this.#text.charAt(this.#offset)) {
-      case '\n': {
-        this.#readNewline();
-        return;
-      }
-      case '`': {
-        this.#readCode();
-        return;
-      }
-      case '[': {
-        this.#openBracket('[');
-        return;
-      }
+    if (this.#tokenEnd <= this.#offset) {
+      this.#tokenEnd = this.#offset + (matchAt(TOKEN, this.#text, this.#offset)?.[0].length ?? 1);
+    }
+    const token = this.#text.slice(this.#offset, this.#tokenEnd);
+    switch (token.charAt(0)) {
+      case '\n':
+        this.#readLineEnd(token);
+        break;
+      case '`':
+        this.#readCode(token);
+        break;
+      case '[':
+        this.#openBracket(token);
+        break;
       case '!':
-        if (this.#text.charAt(this.#offset + 1) === '[') {
-          this.#openBracket('![');
-          return;
-        }
-        {
-          this.#pushText('!');
-          return;
-        }
-      case ']': {
+        if (token === '![') this.#openBracket(token);
+        else this.#pushText(token);
+        break;
+      case ']':
         this.#closeBracket();
-        return;
-      }
-      case '\\': {
-        this.#readBackslash();
-        return;
-      }
-      case '&': {
-        this.#readEntity();
-        return;
-      }
-      case '<': {
+        break;
+      case '\\':
+      case '&':
+        if (token.charAt(1) === '\n') this.#pushNode({ type: 'break' }, this.#tokenEnd);
+        else this.#pushText(unescapeText(token), token.length);
+        break;
+      case '<':
         this.#readAngle();
-        return;
-      }
+        break;
       case '*':
       case '_':
-      case '~': {
+      case '~':
         this.#readDelimiters();
-        return;
-      }
+        break;
       default: {
-        this.#readPlain();
-        return;
+        const link = this.#autolinks[this.#nextAutolink]?.start ?? Infinity;
+        this.#pushText(token.slice(0, link - this.#offset));
       }
     }
   }
 
   #pushText(text: string, length = text.length): void {
-    this.#tokens.push({ type: 'text', text });
-    this.#offset += length;
+    this.#pushNode({ type: 'text', text }, this.#offset + length);
   }
 
   #pushNode(node: Inline, end: number): void {
     this.#tokens.push(node);
     this.#offset = end;
-  }
-
-  #readPlain(): void {
-    if (this.#plainEnd <= this.#offset) {
-      this.#plainEnd = this.#offset + (matchAt(PLAIN, this.#text, this.#offset)?.[0].length ?? 1);
-    }
-    const link = this.#autolinks[this.#nextAutolink]?.start ?? Infinity;
-    const end = link > this.#offset ? Math.min(link, this.#plainEnd) : this.#plainEnd;
-    this.#pushText(this.#text.slice(this.#offset, end));
   }
 
   #readAutolink(): boolean {
@@ -156,7 +133,8 @@ class InlineParser {
     this.#pushNode({ type: 'link', href, title: '', children: [{ type: 'text', text }] }, end);
   }
 
-  #readNewline(): void {
+  /** Two spaces before it make it a break. */
+  #readLineEnd(token: string): void {
     const before = this.#tokens.at(-1);
     let isHard = false;
     if (before?.type === 'text') {
@@ -166,57 +144,35 @@ class InlineParser {
       isHard = text.length - end >= 2;
       this.#tokens[this.#tokens.length - 1] = { type: 'text', text: text.slice(0, end) };
     }
-    const indent = matchAt(SPACES, this.#text, this.#offset + 1)?.[0].length ?? 0;
-    if (isHard) this.#pushNode({ type: 'break' }, this.#offset + 1 + indent);
-    else this.#pushText('\n', 1 + indent);
+    this.#pushNode(isHard ? { type: 'break' } : { type: 'text', text: '\n' }, this.#offset + token.length);
   }
 
-  #readBackslash(): void {
-    const next = this.#text.charAt(this.#offset + 1);
-    if (next === '\n') {
-      const indent = matchAt(SPACES, this.#text, this.#offset + 2)?.[0].length ?? 0;
-      this.#pushNode({ type: 'break' }, this.#offset + 2 + indent);
-    } else if (isEscapable(next)) this.#pushText(next, 2);
-    else this.#pushText('\\');
-  }
-
-  #readEntity(): void {
-    const entity = matchAt(ENTITY, this.#text, this.#offset)?.[0];
-    if (entity === undefined) this.#pushText('&');
-    else this.#pushText(decodeReference(entity), entity.length);
-  }
-
-  #readCode(): void {
-    const length = this.#backticksAt(this.#offset);
-    const start = this.#offset + length;
-    const end = this.#findBackticks(length, start);
+  #readCode(opener: string): void {
+    const start = this.#offset + opener.length;
+    const end = this.#findBackticks(opener.length, start);
     if (end === undefined && !this.#options.isUnfinished) {
-      this.#pushText('`'.repeat(length));
+      this.#pushText(opener);
       return;
     }
     const code = this.#text.slice(start, end).replaceAll('\n', ' ');
     const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '';
     const text = isPadded && end !== undefined ? code.slice(1, -1) : code;
-    this.#pushNode({ type: 'code-span', text }, end === undefined ? this.#text.length : end + length);
+    this.#pushNode({ type: 'code-span', text }, (end ?? this.#text.length) + opener.length);
   }
 
-  #backticksAt(offset: number): number {
-    return matchAt(BACKTICKS, this.#text, offset)?.[0].length ?? 0;
-  }
-
-  /** The next run of exactly this length. All runs are looked at once, to know which lengths do not come again. */
+  /** The next run of exactly this length. All runs are looked for at once, and those that are passed forgotten. */
   #findBackticks(length: number, from: number): number | undefined {
-    if (this.#lastBackticks === undefined) {
-      this.#lastBackticks = new Map();
-      for (const run of this.#text.matchAll(/`+/g)) this.#lastBackticks.set(run[0].length, run.index);
+    if (this.#backticks === undefined) {
+      this.#backticks = new Map();
+      for (const { 0: run, index } of [...this.#text.matchAll(/`+/g)].reverse()) {
+        const offsets = this.#backticks.get(run.length) ?? [];
+        offsets.push(index);
+        this.#backticks.set(run.length, offsets);
+      }
     }
-    if ((this.#lastBackticks.get(length) ?? -1) < from) return undefined;
-    for (let offset = this.#text.indexOf('`', from); offset !== -1;) {
-      const found = this.#backticksAt(offset);
-      if (found === length) return offset;
-      offset = this.#text.indexOf('`', offset + found);
-    }
-    return undefined;
+    const offsets = this.#backticks.get(length) ?? [];
+    while ((offsets.at(-1) ?? from) < from) offsets.pop();
+    return offsets.at(-1);
   }
 
   #readAngle(): void {
@@ -248,13 +204,10 @@ class InlineParser {
   }
 
   #readDelimiters(): void {
-    const character = this.#text.charAt(this.#offset);
-    let end = this.#offset + 1;
-    while (this.#text.charAt(end) === character) end += 1;
-    const run = readDelimiterRun(this.#text, this.#offset, end);
+    const run = readDelimiterRun(this.#text, this.#offset, this.#tokenEnd);
     this.#tokens.push(run);
-    this.#offset += run.length;
-    if (run.canOpen || run.canClose) this.#delimiters.push(run);
+    this.#delimiters.push(run);
+    this.#offset = this.#tokenEnd;
   }
 
   #openBracket(text: string): void {
