@@ -7,9 +7,9 @@ import { ESCAPE, normalizeLabel, unescapeText } from './characters.ts';
 import { leaveOpen, pairUp, readDelimiterRun, type DelimiterRun } from './emphasis.ts';
 import { InlineHtml } from './inline-html.ts';
 import { isImage, nestTokens, type Bracket, type Token } from './inline-tree.ts';
-import { matchAt, readInlineTarget, readLabel, type Target } from './link-syntax.ts';
+import { matchAt, readInlineTarget, readLabel, type Read, type Target } from './link-syntax.ts';
 import type { Inline } from './tree.ts';
-import { isUnfinishedAutolink, isUnfinishedLinkEnd, withoutUnfinishedEnd } from './unfinished.ts';
+import { isUnfinishedAutolink, withoutUnfinishedEnd } from './unfinished.ts';
 
 const TEXT_OR_MARKS = /[^\n`[\]!\\&<*_~]+|\\?\n[ \t]*|`+|!\[|\*+|_+|~+/;
 const TOKEN = new RegExp(`${TEXT_OR_MARKS.source}|${ESCAPE.source}|[^]`, 'iy');
@@ -236,39 +236,39 @@ class InlineParser {
       return;
     }
     const found = this.#findTarget(opener);
-    const isShort = found === undefined || found.end === this.#offset + 1;
-    // What `[label]` is defined as counts only when no address and no other label follows.
-    if (isShort && this.#options.isUnfinished && isUnfinishedLinkEnd(this.#text, this.#offset)) {
+    if (found === 'unfinished') {
       opener.isPending = true;
       this.#offset = this.#text.length;
     } else if (found === undefined) this.#pushText(']');
-    else this.#closeLink(opener, found.target, found.end);
+    else this.#closeLink(opener, found);
   }
 
-  #closeLink(opener: Bracket, target: Target, end: number): void {
-    opener.target = target;
+  #closeLink(opener: Bracket, { value, end }: Read<Target>): void {
+    opener.target = value;
     pairUp(this.#delimiters.splice(opener.before));
     this.#tokens.push({ type: 'bracket-end' });
     this.#offset = end;
     if (!isImage(opener)) this.#linkedBrackets = this.#brackets.length;
   }
 
-  #findTarget(opener: Bracket): { target: Target; end: number } | undefined {
+  #findTarget(opener: Bracket): Read<Target> | 'unfinished' | undefined {
     const after = this.#offset + 1;
-    const inline = this.#text.charAt(after) === '(' ? readInlineTarget(this.#text, after) : undefined;
-    if (inline) return { target: inline.value, end: inline.end };
-    const full = this.#text.charAt(after) === '[' ? readLabel(this.#text, after) : undefined;
-    const isCollapsed = full?.value === '';
-    if (full && !isCollapsed) return this.#lookUp(full.value, full.end);
+    const inline = readInlineTarget(this.#text, after);
+    const full = readLabel(this.#text, after);
+    const isOpen = after === this.#text.length || (inline ?? full)?.end === Infinity;
+    if (isOpen && this.#options.isUnfinished) return 'unfinished';
+    if (!isOpen && inline) return inline;
+    if (!isOpen && full?.value) return this.#lookUp(full.value, full.end);
+    // What `[label]` is defined as counts only when no address and no other label follows.
     if (opener.hasBracketInside) return undefined;
     const label = readLabel(this.#text, opener.textStart - 1);
     if (label?.end !== after) return undefined;
-    return this.#lookUp(label.value, isCollapsed ? full.end : after);
+    return this.#lookUp(label.value, !isOpen && full ? full.end : after);
   }
 
-  #lookUp(label: string, end: number): { target: Target; end: number } | undefined {
+  #lookUp(label: string, end: number): Read<Target> | undefined {
     const normalized = normalizeLabel(label);
-    const target = normalized === '' ? undefined : this.#options.lookUp(normalized);
-    return target && { target, end };
+    const value = normalized === '' ? undefined : this.#options.lookUp(normalized);
+    return value && { value, end };
   }
 }

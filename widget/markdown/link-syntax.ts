@@ -7,11 +7,14 @@ const LABEL_MAX_CHARS = 999;
 /** Nested parentheses in a destination; the specification asks for at least three. */
 const PARENTHESES_MAX_DEPTH = 32;
 
-const LABEL = /\[([^\\[\]]*(?:\\[^][^\\[\]]*)*)\]/y;
-const BRACKETED_DESTINATION = /<([^<>\n\\]*(?:\\[^\n][^<>\n\\]*)*)>/y;
-const TITLE = /"([^\\"]*(?:\\[^][^\\"]*)*)"|'([^\\']*(?:\\[^][^\\']*)*)'|\(([^\\()]*(?:\\[^][^\\()]*)*)\)/y;
+/** Those that end with `$` as well match what has not all arrived at the end of a text. */
+const LABEL = /\[([^\\[\]]*(?:\\[^][^\\[\]]*)*)(\]|$)/y;
+const BRACKETED_DESTINATION = /<([^<>\n\\]*(?:\\[^\n][^<>\n\\]*)*)(?:>|$)/y;
+const TITLE =
+  /(?:"[^\\"]*(?:\\[^][^\\"]*)*(?:"|$)|'[^\\']*(?:\\[^][^\\']*)*(?:'|$)|\([^\\()]*(?:\\[^][^\\()]*)*(?:\)|$))/y;
 const SPACES_AND_NEWLINE = /[ \t]*(?:\n[ \t]*)?/y;
-const REST_OF_LINE = /[ \t]*(?:\n|$)/y;
+const END_OF_LINK = /[ \t]*(?:\n[ \t]*)?(?:(\))|$)/y;
+const END_OF_LINE = /[ \t]*(\n)/y;
 
 export interface Target {
   readonly href: string;
@@ -23,8 +26,9 @@ export interface Definition extends Target {
   readonly label: string;
 }
 
-interface Read<Value> {
+export interface Read<Value> {
   readonly value: Value;
+  /** Infinite where the text ends before. */
   readonly end: number;
 }
 
@@ -41,17 +45,18 @@ function endOf(pattern: RegExp, text: string, offset: number): number {
 
 /** `[label]`, brackets included in the extent but not in the value. */
 export function readLabel(text: string, offset: number): Read<string> | undefined {
-  const label = matchAt(LABEL, text, offset)?.[1];
+  const match = matchAt(LABEL, text, offset);
+  const label = match?.[1];
   if (label === undefined || label.length > LABEL_MAX_CHARS) return undefined;
-  return { value: label, end: offset + label.length + 2 };
+  return { value: label, end: match?.[2] ? offset + label.length + 2 : Infinity };
 }
 
 function readDestination(text: string, offset: number): Read<string> | undefined {
   if (text.charAt(offset) === '<') {
-    const inside = matchAt(BRACKETED_DESTINATION, text, offset)?.[1];
-    return inside === undefined
+    const match = matchAt(BRACKETED_DESTINATION, text, offset);
+    return match === null
       ? undefined
-      : { value: unescapeText(inside), end: offset + inside.length + 2 };
+      : { value: unescapeText(match[1] ?? ''), end: offset + match[0].length };
   }
   let depth = 0;
   let end = offset;
@@ -64,43 +69,32 @@ function readDestination(text: string, offset: number): Read<string> | undefined
     if (depth < 0) break;
     if (depth > PARENTHESES_MAX_DEPTH) return undefined;
   }
-  if (depth > 0) return undefined;
+  if (end === offset || (depth > 0 && end < text.length)) return undefined;
   return { value: unescapeText(text.slice(offset, end)), end };
 }
 
-function readTitle(text: string, offset: number): Read<string> | undefined {
-  const match = matchAt(TITLE, text, offset);
-  if (match === null) return undefined;
-  return { value: unescapeText(match[0].slice(1, -1)), end: offset + match[0].length };
+/** `destination "title"` and what has to be behind it. */
+function readTarget(text: string, offset: number, ending: RegExp): Read<Target> | undefined {
+  const start = endOf(SPACES_AND_NEWLINE, text, offset);
+  const destination = readDestination(text, start) ?? { value: '', end: start };
+  const titleStart = endOf(SPACES_AND_NEWLINE, text, destination.end);
+  const titleEnd = titleStart > destination.end ? endOf(TITLE, text, titleStart) : titleStart;
+  const endWithTitle = titleEnd > titleStart ? matchAt(ending, text, titleEnd) : null;
+  const end = endWithTitle ?? matchAt(ending, text, destination.end);
+  if (end === null) return undefined;
+  const title = endWithTitle === null ? '' : unescapeText(text.slice(titleStart + 1, titleEnd - 1));
+  return { value: { href: destination.value, title }, end: end[1] ? end.index + end[0].length : Infinity };
 }
 
 /** What follows the text of an inline link: `(destination "title")`. */
 export function readInlineTarget(text: string, offset: number): Read<Target> | undefined {
-  const start = endOf(SPACES_AND_NEWLINE, text, offset + 1);
-  const destination = readDestination(text, start);
-  if (destination === undefined) return undefined;
-  let end = endOf(SPACES_AND_NEWLINE, text, destination.end);
-  const title = end > destination.end ? readTitle(text, end) : undefined;
-  if (title !== undefined) end = endOf(SPACES_AND_NEWLINE, text, title.end);
-  if (text.charAt(end) !== ')') return undefined;
-  return { value: { href: destination.value, title: title?.value ?? '' }, end: end + 1 };
+  return text.charAt(offset) === '(' ? readTarget(text, offset + 1, END_OF_LINK) : undefined;
 }
 
 /** `[label]: destination "title"`, up to and with the end of its last line. */
 export function readDefinition(text: string, offset: number): Read<Definition> | undefined {
   const label = readLabel(text, offset);
   if (label === undefined || label.value.trim() === '' || text.charAt(label.end) !== ':') return undefined;
-  const start = endOf(SPACES_AND_NEWLINE, text, label.end + 1);
-  const destination = readDestination(text, start);
-  if (destination === undefined || destination.end === start) return undefined;
-  const finish = (title: string, lineEnd: RegExpExecArray): Read<Definition> => ({
-    value: { label: normalizeLabel(label.value), href: destination.value, title },
-    end: lineEnd.index + lineEnd[0].length,
-  });
-  const titleStart = endOf(SPACES_AND_NEWLINE, text, destination.end);
-  const title = titleStart > destination.end ? readTitle(text, titleStart) : undefined;
-  const lineEndAfterTitle = title && matchAt(REST_OF_LINE, text, title.end);
-  if (title && lineEndAfterTitle) return finish(title.value, lineEndAfterTitle);
-  const lineEnd = matchAt(REST_OF_LINE, text, destination.end);
-  return lineEnd === null ? undefined : finish('', lineEnd);
+  const target = readTarget(text, label.end + 1, END_OF_LINE);
+  return target && { value: { label: normalizeLabel(label.value), ...target.value }, end: target.end };
 }

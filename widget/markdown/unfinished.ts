@@ -1,21 +1,12 @@
 /** What is not shown yet at the end of a text that is still arriving, because the next characters decide what it is. */
 
-/** Looked at in the last characters only; a run of marks is taken off before. */
-const UNDECIDED_END = /(?:\\|&#?[a-z\d]{0,31})$/i;
+/**
+ * A backslash that no other escapes, or the start of a character reference. Looked at in the last characters only; a run of
+ * marks is taken off before.
+ */
+const UNDECIDED_END = /(?:(?<=(?:^|[^\\])(?:\\\\)*)\\|&#?[a-z\d]{0,31})$/i;
 const UNDECIDED_END_CHARS = 40;
 const UNFINISHED_AUTOLINK = /<(?:h(?:t(?:t(?:ps?)?)?)?|[a-z][a-z\d+.-]{1,31}:[^\s<>]*)?$/iy;
-
-/**
- * `](…`, `][…` or `]` up to the end: all that a link which is being written can look like. Not looked for further away
- * from the end: many beginnings would each be read up to there.
- */
-const UNFINISHED_LINK_MAX_CHARS = 2_048;
-const DESTINATION = /<(?:[^<>\n\\]|\\.)*(?:>|\\?$)|[^\s<]\S*/;
-const TITLE = /"(?:[^"\\]|\\[^])*(?:"|\\?$)|'(?:[^'\\]|\\[^])*(?:'|\\?$)|\((?:[^()\\]|\\[^])*(?:\)|\\?$)/;
-const UNFINISHED_LINK_END = new RegExp(
-  `\\](?:\\(\\s*(?:(?:${DESTINATION.source})(?:\\s+(?:(?:${TITLE.source})\\s*)?)?)?|\\[[^[\\]]*)?$`,
-  'y',
-);
 
 export function withoutUnfinishedEnd(text: string): string {
   let end = text.length;
@@ -29,11 +20,4 @@ export function withoutUnfinishedEnd(text: string): string {
 export function isUnfinishedAutolink(text: string, offset: number): boolean {
   UNFINISHED_AUTOLINK.lastIndex = offset;
   return UNFINISHED_AUTOLINK.test(text);
-}
-
-/** Whether the closing bracket at `offset` may belong to a link of which the rest has not arrived. */
-export function isUnfinishedLinkEnd(text: string, offset: number): boolean {
-  if (text.length - offset > UNFINISHED_LINK_MAX_CHARS) return false;
-  UNFINISHED_LINK_END.lastIndex = offset;
-  return UNFINISHED_LINK_END.test(text);
 }
