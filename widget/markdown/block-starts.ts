@@ -84,8 +84,8 @@ const startHtml: BlockStart = (parser, cursor) => {
   if (cursor.isIndented || !cursor.text.startsWith('<')) return 'none';
   const isInParagraph = parser.container.kind === 'paragraph' || parser.isLazy;
   const html = HTML_STARTS.find(
-    ({ start, canInterruptParagraph }) =>
-      (canInterruptParagraph || !isInParagraph) && start.test(cursor.text),
+    ({ start, cannotInterruptParagraph }) =>
+      !(cannotInterruptParagraph && isInParagraph) && start.test(cursor.text),
   );
   if (html === undefined) return 'none';
   parser.open({

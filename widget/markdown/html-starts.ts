@@ -1,13 +1,20 @@
-/** The seven ways in which a block of HTML begins and ends. We only need to know where it is: it is shown as text. */
+/** What raw HTML begins with, in a line of text and as a block. We only need to know where it is: it is shown as text. */
 
-const NAME = '[a-z][a-z\\d-]*';
-const ATTRIBUTE = '[a-z_:][\\w.:-]*';
-const VALUE = '(?:[^"\'=<>`\\x00-\\x20]+|\'[^\']*\'|"[^"]*")';
+/** A tag; the group is its end. `orEnd` is nothing, or `|$`: then it may be one of which the rest has not arrived. */
+export function tagPattern(orEnd: '' | '|$'): string {
+  const name = '[a-z][a-z\\d-]*';
+  const value = `[^"'=<>\`\\x00-\\x20]+|'[^']*(?:'${orEnd})|"[^"]*(?:"${orEnd})${orEnd}`;
+  const attribute = `\\s+[a-z_:][\\w.:-]*(?:\\s*=\\s*(?:${value}))?`;
+  return `^<(?:${name}(?:${attribute})*\\s*/?|/${name}\\s*)(>${orEnd})`;
+}
 
-const OPEN_TAG_START = `<${NAME}(?:\\s+${ATTRIBUTE}(?:\\s*=\\s*${VALUE})?)*`;
-export const OPEN_TAG = `${OPEN_TAG_START}\\s*/?>`;
-export const UNFINISHED_TAG = `${OPEN_TAG_START}(?:\\s+${ATTRIBUTE}\\s*=\\s*(?:'[^']*|"[^"]*)?|\\s*/?)$`;
-export const CLOSE_TAG = `</${NAME}\\s*>`;
+/** Comments, instructions, declarations and sections. */
+export const HTML_SPANS: readonly { readonly start: RegExp; readonly end: RegExp }[] = [
+  { start: /^<!--/, end: /-->/ },
+  { start: /^<\?/, end: /\?>/ },
+  { start: /^<![a-z]/i, end: />/ },
+  { start: /^<!\[CDATA\[/, end: /\]\]>/ },
+];
 
 const BLOCK_NAMES =
   'address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|' +
@@ -17,29 +24,15 @@ const BLOCK_NAMES =
 
 export interface HtmlStart {
   readonly start: RegExp;
-  /** Undefined: a blank line. */
-  readonly end: RegExp | undefined;
-  readonly canInterruptParagraph: boolean;
+  /** None: a blank line. */
+  readonly end?: RegExp;
+  readonly cannotInterruptParagraph?: true;
 }
 
+/** The seven ways in which a block of HTML begins and ends. */
 export const HTML_STARTS: readonly HtmlStart[] = [
-  {
-    start: /^<(?:script|pre|textarea|style)(?:\s|>|$)/i,
-    end: /<\/(?:script|pre|textarea|style)>/i,
-    canInterruptParagraph: true,
-  },
-  { start: /^<!--/, end: /-->/, canInterruptParagraph: true },
-  { start: /^<\?/, end: /\?>/, canInterruptParagraph: true },
-  { start: /^<![a-z]/i, end: />/, canInterruptParagraph: true },
-  { start: /^<!\[CDATA\[/, end: /\]\]>/, canInterruptParagraph: true },
-  {
-    start: new RegExp(`^</?(?:${BLOCK_NAMES})(?:\\s|/?>|$)`, 'i'),
-    end: undefined,
-    canInterruptParagraph: true,
-  },
-  {
-    start: new RegExp(`^(?:${OPEN_TAG}|${CLOSE_TAG})\\s*$`, 'i'),
-    end: undefined,
-    canInterruptParagraph: false,
-  },
+  { start: /^<(?:script|pre|textarea|style)(?:\s|>|$)/i, end: /<\/(?:script|pre|textarea|style)>/i },
+  ...HTML_SPANS,
+  { start: new RegExp(`^</?(?:${BLOCK_NAMES})(?:\\s|/?>|$)`, 'i') },
+  { start: new RegExp(`${tagPattern('')}\\s*$`, 'i'), cannotInterruptParagraph: true },
 ];

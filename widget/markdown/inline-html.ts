@@ -1,48 +1,29 @@
 /** Where raw HTML in a line of text ends. */
-import { CLOSE_TAG, OPEN_TAG, UNFINISHED_TAG } from './html-starts.ts';
-import { matchAt } from './link-syntax.ts';
+import { HTML_SPANS, tagPattern } from './html-starts.ts';
 
-const TAG = new RegExp(`${OPEN_TAG}|${CLOSE_TAG}`, 'iy');
-const UNFINISHED = new RegExp(`${UNFINISHED_TAG}|<(?:!--|\\?|![a-z]|!\\[CDATA\\[)`, 'iy');
-/** Not looked for further away from the end: many beginnings would each be read up to there. */
-const UNFINISHED_MAX_CHARS = 2_048;
-
-/** Comments, instructions, sections and declarations end with a fixed text. */
-const SPANS: readonly (readonly [start: RegExp, end: string])[] = [
-  [/<!--(?=-?>)/y, '>'],
-  [/<!--/y, '-->'],
-  [/<\?/y, '?>'],
-  [/<!\[CDATA\[/y, ']]>'],
-  [/<![a-z]/iy, '>'],
-];
+const TAG = new RegExp(tagPattern('|$'), 'i');
+/** Of a start, which is no part of an end. */
+const OPENING_CHARS = 2;
 
 export class InlineHtml {
   readonly #text: string;
   /** Ends that do not come again: to look for them at each start would be quadratic. */
-  readonly #absent = new Set<string>();
+  readonly #absent = new Set<RegExp>();
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** The end of what begins at `offset`; undefined when that is text. Offsets have to grow. */
+  /** The end of what begins at `offset`, infinite where the text ends before; undefined when that is text. Offsets have to grow. */
   findEnd(offset: number): number | undefined {
-    const tag = matchAt(TAG, this.#text, offset);
-    if (tag) return offset + tag[0].length;
-    for (const [start, end] of SPANS) {
-      const match = matchAt(start, this.#text, offset);
-      if (match === null || this.#absent.has(end)) continue;
-      const index = this.#text.indexOf(end, offset + match[0].length);
-      if (index !== -1) return index + end.length;
-      this.#absent.add(end);
-    }
-    return undefined;
-  }
-
-  /** Whether what begins at `offset`, and has no end, may have one when more has arrived. */
-  isUnfinished(offset: number): boolean {
-    return (
-      this.#text.length - offset <= UNFINISHED_MAX_CHARS && matchAt(UNFINISHED, this.#text, offset) !== null
-    );
+    const rest = this.#text.slice(offset);
+    const tag = TAG.exec(rest);
+    if (tag) return tag[1] ? offset + tag[0].length : Infinity;
+    const span = HTML_SPANS.find(({ start }) => start.test(rest));
+    if (span === undefined) return undefined;
+    const end = this.#absent.has(span.end) ? null : span.end.exec(rest.slice(OPENING_CHARS));
+    if (end) return offset + OPENING_CHARS + end.index + end[0].length;
+    this.#absent.add(span.end);
+    return Infinity;
   }
 }

@@ -9,13 +9,16 @@ import { InlineHtml } from './inline-html.ts';
 import { isImage, nestTokens, type Bracket, type Token } from './inline-tree.ts';
 import { matchAt, readInlineTarget, readLabel, type Read, type Target } from './link-syntax.ts';
 import type { Inline } from './tree.ts';
-import { isUnfinishedAutolink, withoutUnfinishedEnd } from './unfinished.ts';
+import { withoutUnfinishedEnd } from './unfinished.ts';
 
 const TEXT_OR_MARKS = /[^\n`[\]!\\&<*_~]+|\\?\n[ \t]*|`+|!\[|\*+|_+|~+/;
 const TOKEN = new RegExp(`${TEXT_OR_MARKS.source}|${ESCAPE.source}|[^]`, 'iy');
-const URI_AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^<>\x00-\x20]*)>/iy;
+/** At the end of a text also the start of one, without the second group. */
+const URI_AUTOLINK = /^<([a-z][a-z\d+.-]{1,31}:[^<>\x00-\x20]*|(?:h(?:t(?:t(?:ps?)?)?)?)?$)(>|$)/i;
 const EMAIL_AUTOLINK =
-  /<([\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*)>/iy;
+  /^<([\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*)>/i;
+/** Raw HTML is not waited for further away from the end. */
+const UNFINISHED_HTML_MAX_CHARS = 2_048;
 
 export interface InlineOptions {
   /** What a normalized label is defined as. */
@@ -176,30 +179,23 @@ class InlineParser {
   }
 
   #readAngle(): void {
-    const uri = matchAt(URI_AUTOLINK, this.#text, this.#offset);
-    if (uri) {
-      this.#pushAutolink(uri[1] ?? '', uri[1] ?? '', this.#offset + uri[0].length);
-      return;
-    }
-    const email = matchAt(EMAIL_AUTOLINK, this.#text, this.#offset);
-    if (email) {
-      this.#pushAutolink(`mailto:${email[1] ?? ''}`, email[1] ?? '', this.#offset + email[0].length);
-      return;
-    }
-    const end = this.#html.findEnd(this.#offset);
-    if (end === undefined) {
-      this.#readOpenAngle();
-      return;
-    }
-    this.#pushNode({ type: 'inline-html', text: this.#text.slice(this.#offset, end) }, end);
+    const { isUnfinished } = this.#options;
+    const rest = this.#text.slice(this.#offset);
+    const [, uri = '', uriEnd] = URI_AUTOLINK.exec(rest) ?? [];
+    const [, email] = EMAIL_AUTOLINK.exec(rest) ?? [];
+    if (uriEnd) this.#pushAutolink(uri, uri, this.#offset + uri.length + 2);
+    else if (email) this.#pushAutolink(`mailto:${email}`, email, this.#offset + email.length + 2);
+    else if (uriEnd === '' && isUnfinished) this.#pushText(uri, rest.length);
+    else this.#readHtml(rest);
   }
 
-  /** What may still become an address or a tag is no place for links. */
-  #readOpenAngle(): void {
-    const rest = this.#options.isUnfinished ? this.#text.slice(this.#offset) : '';
-    if (rest !== '' && isUnfinishedAutolink(this.#text, this.#offset))
-      this.#pushText(rest.slice(1), rest.length);
-    else if (rest !== '' && this.#html.isUnfinished(this.#offset)) this.#pushText(rest);
+  #readHtml(rest: string): void {
+    const end = this.#html.findEnd(this.#offset);
+    if (end !== undefined && end < Infinity)
+      this.#pushNode({ type: 'inline-html', text: this.#text.slice(this.#offset, end) }, end);
+    // What may still become a tag is no place for links.
+    else if (end && this.#options.isUnfinished && rest.length <= UNFINISHED_HTML_MAX_CHARS)
+      this.#pushText(rest);
     else this.#pushText('<');
   }
 

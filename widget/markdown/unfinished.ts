@@ -6,7 +6,6 @@
  */
 const UNDECIDED_END = /(?:(?<=(?:^|[^\\])(?:\\\\)*)\\|&#?[a-z\d]{0,31})$/i;
 const UNDECIDED_END_CHARS = 40;
-const UNFINISHED_AUTOLINK = /<(?:h(?:t(?:t(?:ps?)?)?)?|[a-z][a-z\d+.-]{1,31}:[^\s<>]*)?$/iy;
 
 export function withoutUnfinishedEnd(text: string): string {
   let end = text.length;
@@ -14,10 +13,4 @@ export function withoutUnfinishedEnd(text: string): string {
   const undecided = UNDECIDED_END.exec(text.slice(Math.max(0, end - UNDECIDED_END_CHARS), end));
   if (undecided !== null) end -= undecided[0].length;
   return text.slice(0, end);
-}
-
-/** Whether an address in angle brackets may begin at `offset` of which the rest has not arrived. */
-export function isUnfinishedAutolink(text: string, offset: number): boolean {
-  UNFINISHED_AUTOLINK.lastIndex = offset;
-  return UNFINISHED_AUTOLINK.test(text);
 }
