@@ -1,4 +1,5 @@
 /** GFM's extended autolinks: addresses that stand in the text without any mark. */
+import { endOf } from './link-syntax.ts';
 
 export interface Autolink {
   readonly start: number;
@@ -111,9 +112,4 @@ export function findAutolinks(text: string): Autolink[] {
     add({ start: index, end: index + address.length, href, reach: wordEnd });
   }
   return found;
-}
-
-function endOf(pattern: RegExp, text: string, offset: number): number {
-  pattern.lastIndex = offset;
-  return pattern.test(text) ? pattern.lastIndex : offset;
 }

@@ -1,12 +1,12 @@
 /** What stands in a line to shapes: texts, marks, links. */
-import { element, type ElementShape, type Shape } from './shape.ts';
-import type { Image, Inline, Link } from './tree.ts';
-import { beside, isBlank, namesAnotherHost, safeUrl, visibleText, type SafeUrl } from './url-policy.ts';
+import { element, type Shape } from './shape.ts';
+import type { Inline, Link } from './tree.ts';
+import { isBlank, namesAnotherHost, safeUrl, visibleText, withNeighbours } from './url-policy.ts';
 
 const EMPHASIS_TAGS = { emphasis: 'em', strong: 'strong', strikethrough: 'del' } as const;
 
 export function inlineShapes(nodes: readonly Inline[]): Shape[] {
-  return new LeafRenderer(nodes).render();
+  return new LeafRenderer(nodes).inlines(nodes, false);
 }
 
 /** The text of one leaf. A link is judged by what it touches as well, so this keeps count of where in the text it is. */
@@ -19,79 +19,61 @@ class LeafRenderer {
     this.#nodes = nodes;
   }
 
-  render(): Shape[] {
-    return this.#inlines(this.#nodes, false);
-  }
-
-  #inlines(nodes: readonly Inline[], isInLink: boolean): Shape[] {
+  inlines(nodes: readonly Inline[], isInLink: boolean): Shape[] {
     const shapes: Shape[] = [];
-    for (const node of nodes) {
-      const result = this.#inline(node, isInLink);
-      for (const shape of Array.isArray(result) ? result : [result]) addShape(shapes, shape);
-    }
+    for (const node of nodes) for (const shape of this.#inline(node, isInLink)) addShape(shapes, shape);
     return shapes;
   }
 
-  #inline(node: Inline, isInLink: boolean): Shape | Shape[] {
+  #inline(node: Inline, isInLink: boolean): readonly Shape[] {
     switch (node.type) {
       case 'text':
       case 'inline-html':
-        return this.#shown(node.text, isInLink);
+        return [this.#shown(node.text, isInLink)];
       case 'code-span':
-        return element('code', [this.#shown(node.text, isInLink)]);
+        return [element('code', [this.#shown(node.text, isInLink)])];
       case 'break':
         this.#offset += 1;
-        return element('br');
-      case 'emphasis':
-      case 'strong':
-      case 'strikethrough':
-        return element(EMPHASIS_TAGS[node.type], this.#inlines(node.children, isInLink));
+        return [element('br')];
       case 'link':
-        return isInLink ? this.#inlines(node.children, true) : this.#link(node);
+        return this.#link(node, isInLink);
       case 'image': {
-        const text = this.#passed(plainText(node.children));
-        return isInLink ? visibleText(text) : this.#imageLink(node, text);
+        // Images are not loaded: the request alone could carry a conversation away (rule X4).
+        const text = plainText(node.children);
+        return this.#link({ href: node.href, children: [{ type: 'text', text }] }, isInLink);
       }
+      default:
+        return [element(EMPHASIS_TAGS[node.type], this.inlines(node.children, isInLink))];
     }
   }
 
-  #passed(text: string): string {
-    this.#offset += text.length;
-    return text;
-  }
-
   #shown(text: string, isInLink: boolean): string {
-    return isInLink ? visibleText(this.#passed(text)) : this.#passed(text);
-  }
-
-  #link({ href, children }: Link): Shape | Shape[] {
-    const url = safeUrl(href);
-    if (url === undefined) return this.#inlines(children, false);
-    const text = plainText(children);
-    return this.#anchor(url, text, this.#inlines(children, true));
-  }
-
-  /** Images are not loaded: the request alone could carry a conversation away (rule X4). */
-  #imageLink({ href }: Image, text: string): Shape {
-    const url = safeUrl(href);
-    return url === undefined ? text : this.#anchor(url, text, [visibleText(text)]);
+    this.#offset += text.length;
+    return isInLink ? visibleText(text) : text;
   }
 
   /** A link says where it leads where its text says nothing, or something else (rule X5). */
-  #anchor(url: SafeUrl, text: string, children: readonly Shape[]): ElementShape {
-    const { href, destination } = url;
+  #link({ href, children }: Pick<Link, 'href' | 'children'>, isInLink: boolean): readonly Shape[] {
+    const url = isInLink ? undefined : safeUrl(href);
+    if (url === undefined) return this.inlines(children, isInLink);
+    const start = this.#offset;
+    const shapes = this.inlines(children, true);
     this.#text ??= plainText(this.#nodes);
-    const touched = beside(this.#text, this.#offset - text.length, this.#offset);
-    const shown = namesAnotherHost(text, url, touched) ? [...children, ` (${destination})`] : children;
-    return element('a', isBlank(text) ? [destination] : shown, {
-      href,
-      title: destination,
-      target: '_blank',
-      rel: 'noopener noreferrer nofollow',
-      referrerpolicy: 'no-referrer',
-      // Set apart, so that characters before it do not turn its text.
-      dir: 'auto',
-    });
+    const text = this.#text.slice(start, this.#offset);
+    if (isBlank(text)) shapes.splice(0, Infinity, url.destination);
+    else if (namesAnotherHost(text, url, withNeighbours(this.#text, start, this.#offset)))
+      shapes.push(` (${url.destination})`);
+    return [
+      element('a', shapes, {
+        href: url.href,
+        title: url.destination,
+        target: '_blank',
+        rel: 'noopener noreferrer nofollow',
+        referrerpolicy: 'no-referrer',
+        // Set apart, so that characters before it do not turn its text.
+        dir: 'auto',
+      }),
+    ];
   }
 }
 

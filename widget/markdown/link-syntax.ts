@@ -38,7 +38,8 @@ export function matchAt(pattern: RegExp, text: string, offset: number): RegExpEx
   return pattern.exec(text);
 }
 
-function endOf(pattern: RegExp, text: string, offset: number): number {
+/** Where a match of a sticky pattern at an offset ends; the offset where there is none. */
+export function endOf(pattern: RegExp, text: string, offset: number): number {
   const match = matchAt(pattern, text, offset);
   return match === null ? offset : offset + match[0].length;
 }

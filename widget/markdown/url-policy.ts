@@ -63,35 +63,24 @@ export function isBlank(text: string): boolean {
 }
 
 /**
- * Whether the text of a link could be taken for another address than its own. `before` and `after` are what it touches:
+ * Whether the text of a link could be taken for another address than its own. `inPlace` is the text with what it touches:
  * to the eye one word, however many links it is made of.
  */
-export function namesAnotherHost(
-  text: string,
-  { destination }: SafeUrl,
-  { before, after }: Beside = NOTHING_BESIDE,
-): boolean {
+export function namesAnotherHost(text: string, { destination }: SafeUrl, inPlace = text): boolean {
   const shown = asSeen(text).trim();
   const real = UNCLEAR_ADDRESS.test(destination) ? undefined : hostOf(destination.replace(/^.*@/, ''));
   if (shown === destination || (!/[\s@]/.test(shown) && spells(shown, real))) return false;
   if (shown.includes('://') || namesAnotherAddress(shown, destination)) return true;
-  return [shown, before + asSeen(text) + after].some((seen) =>
+  return [shown, asSeen(inPlace)].some((seen) =>
     seen.split(NOT_IN_HOST).some((word) => looksLikeHost(word) && !spells(withoutEnd(word), real)),
   );
 }
 
-export interface Beside {
-  readonly before: string;
-  readonly after: string;
-}
-
-const NOTHING_BESIDE: Beside = { before: '', after: '' };
-
-/** What of `text` touches the part from `start` to `end`, and could be of one host with it. */
-export function beside(text: string, start: number, end: number): Beside {
-  const before = asSeen(text.slice(Math.max(0, start - BESIDE_MAX_CHARS), start));
-  const after = asSeen(text.slice(end, end + BESIDE_MAX_CHARS));
-  return { before: before.split(NOT_IN_HOST).at(-1) ?? '', after: after.split(NOT_IN_HOST)[0] ?? '' };
+/** The part of a text from `start` to `end`, with what touches it and could be of one host with it. */
+export function withNeighbours(text: string, start: number, end: number): string {
+  const before = asSeen(text.slice(Math.max(0, start - BESIDE_MAX_CHARS), start)).split(NOT_IN_HOST);
+  const after = asSeen(text.slice(end, end + BESIDE_MAX_CHARS)).split(NOT_IN_HOST);
+  return `${before.at(-1) ?? ''}${text.slice(start, end)}${after[0] ?? ''}`;
 }
 
 function asSeen(text: string): string {
