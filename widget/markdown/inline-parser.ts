@@ -41,8 +41,8 @@ class InlineParser {
   readonly #brackets: Bracket[] = [];
   /** So many of them, from the outside, hold a link already: they cannot become links. */
   #linkedBrackets = 0;
+  /** Of those ahead, the next one last. */
   readonly #autolinks: Autolink[];
-  #nextAutolink = 0;
   #offset = 0;
   /** Of the token that was found last. An address may be in it, so it is gone through once, in parts. */
   #tokenEnd = 0;
@@ -54,7 +54,7 @@ class InlineParser {
     this.#text = text;
     this.#options = options;
     this.#html = new InlineHtml(text);
-    this.#autolinks = findAutolinks(text);
+    this.#autolinks = findAutolinks(text).reverse();
   }
 
   parse(): readonly Inline[] {
@@ -105,10 +105,8 @@ class InlineParser {
       case '~':
         this.#readDelimiters();
         break;
-      default: {
-        const link = this.#autolinks[this.#nextAutolink]?.start ?? Infinity;
-        this.#pushText(token.slice(0, link - this.#offset));
-      }
+      default:
+        this.#pushText(token.slice(0, this.#nextAutolinkStart - this.#offset));
     }
   }
 
@@ -121,11 +119,14 @@ class InlineParser {
     this.#offset = end;
   }
 
+  get #nextAutolinkStart(): number {
+    return this.#autolinks.at(-1)?.start ?? Infinity;
+  }
+
   #readAutolink(): boolean {
-    let link = this.#autolinks[this.#nextAutolink];
-    while (link && link.start < this.#offset) link = this.#autolinks[++this.#nextAutolink];
+    while (this.#nextAutolinkStart < this.#offset) this.#autolinks.pop();
+    const link = this.#autolinks.at(-1);
     if (link?.start !== this.#offset) return false;
-    this.#nextAutolink += 1;
     const text = this.#text.slice(link.start, link.end);
     if (this.#options.isUnfinished && link.reach === this.#text.length) this.#pushText(text);
     else this.#pushAutolink(link.href, text, link.end);
@@ -213,12 +214,9 @@ class InlineParser {
       text,
       textStart: this.#offset,
       before: this.#delimiters.length,
-      hasBracketInside: false,
       isPending: false,
       target: undefined,
     };
-    const outer = this.#brackets.at(-1);
-    if (outer) outer.hasBracketInside = true;
     this.#tokens.push(bracket);
     this.#brackets.push(bracket);
   }
@@ -256,7 +254,6 @@ class InlineParser {
     if (!isOpen && inline) return inline;
     if (!isOpen && full?.value) return this.#lookUp(full.value, full.end);
     // What `[label]` is defined as counts only when no address and no other label follows.
-    if (opener.hasBracketInside) return undefined;
     const label = readLabel(this.#text, opener.textStart - 1);
     if (label?.end !== after) return undefined;
     return this.#lookUp(label.value, !isOpen && full ? full.end : after);

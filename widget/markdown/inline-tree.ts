@@ -13,7 +13,6 @@ export interface Bracket {
   readonly textStart: number;
   /** How many delimiter runs are before it: pairs inside a link do not reach out of it. */
   readonly before: number;
-  hasBracketInside: boolean;
   /** What it opens, up to the end of the text, may become a link, and is none so far. */
   isPending: boolean;
   /** Set: it opens a link, to here. */
