@@ -9,7 +9,8 @@ export interface Autolink {
   readonly reach: number;
 }
 
-const CANDIDATE = /https?:\/\/|www\.|@/gi;
+/** What an address can begin with where it stands; of a mail address the group is what is before its `@`. */
+const CANDIDATE = /(?<![a-z])https?:\/\/|(?<![^\s*_~(])www\.|@(?<=([\w.+-]*)@)/gi;
 const NOT_SPACE = /[^\s<]*/y;
 const DOMAIN = /[\p{L}\p{N}._-]*/uy;
 /** All that follows will be taken off. */
@@ -17,9 +18,9 @@ const NOTHING_MORE = /(?:[?!.,:;*_~'")]|&[a-z\d]{1,38};)*(?=[\s<\]]|$)/iy;
 const EMAIL_DOMAIN = /[\w-]+(?:\.[\w-]+)+/y;
 /** Bounded, because many addresses may stand in one word. */
 const EMAIL_REACH = /[^\s<]{0,254}/y;
-const ENTITY_END = /&[a-z\d]+;$/i;
-const PUNCTUATION_END = /[?!.,:;*_~'"]$/;
-const LOCAL_CHARACTER = /[\w.+-]/;
+/** Looked at in the last characters only. */
+const NOT_AT_END = /(?:&[a-z\d]+;|[?!.,:;*_~'"])$/i;
+const NOT_AT_END_CHARS = 40;
 
 /** The last two labels have no underscore; `www.` alone is no domain. */
 function isDomain(domain: string, labelsMin: number): boolean {
@@ -54,9 +55,8 @@ function trimEnd(address: string): string {
   let surplus = 0;
   for (const character of text) surplus += character === ')' ? 1 : character === '(' ? -1 : 0;
   for (;;) {
-    const entity = text.endsWith(';') ? ENTITY_END.exec(text.slice(-40)) : null;
-    if (entity !== null) text = text.slice(0, -entity[0].length);
-    else if (PUNCTUATION_END.test(text.slice(-1))) text = text.slice(0, -1);
+    const surely = NOT_AT_END.exec(text.slice(-NOT_AT_END_CHARS));
+    if (surely !== null) text = text.slice(0, -surely[0].length);
     else if (surplus > 0 && text.endsWith(')')) {
       text = text.slice(0, -1);
       surplus -= 1;
@@ -64,10 +64,7 @@ function trimEnd(address: string): string {
   }
 }
 
-/** `floor`: where the autolink before ends. */
-function readEmail(text: string, at: number, floor: number): Autolink | undefined {
-  let start = at;
-  while (start > floor && LOCAL_CHARACTER.test(text.charAt(start - 1))) start -= 1;
+function readEmail(text: string, start: number, at: number): Autolink | undefined {
   if (start === at || text.charAt(start - 1) === '/') return undefined;
   EMAIL_DOMAIN.lastIndex = at + 1;
   const domain = EMAIL_DOMAIN.exec(text)?.[0];
@@ -80,36 +77,34 @@ function readEmail(text: string, at: number, floor: number): Autolink | undefine
 /** All addresses of a text, in order. A word is read once, however many addresses it seems to hold. */
 export function findAutolinks(text: string): Autolink[] {
   const found: Autolink[] = [];
-  let floor = 0;
   let wordEnd = 0;
-  const add = (link: Autolink): void => {
-    found.push(link);
-    floor = link.end;
-    CANDIDATE.lastIndex = link.end;
-  };
-  CANDIDATE.lastIndex = 0;
-  for (let match = CANDIDATE.exec(text); match !== null; match = CANDIDATE.exec(text)) {
-    const { 0: prefix, index } = match;
-    if (prefix === '@') {
-      const link = readEmail(text, index, floor);
-      floor = index + 1;
-      if (link !== undefined) add(link);
-      continue;
-    }
-    const isWww = prefix.toLowerCase() === 'www.';
-    const before = text.charAt(index - 1);
-    if (isWww ? !/^[\s*_~(]?$/.test(before) : /^[a-z]$/i.test(before)) continue;
-    const domain = isWww ? index : index + prefix.length;
+
+  const readAddress = (start: number, prefix: string): Autolink | undefined => {
+    const isWww = /^w/i.test(prefix);
+    const domain = isWww ? start : start + prefix.length;
     const domainEnd = endOf(DOMAIN, text, domain);
     if (!isDomain(text.slice(domain, lastOfDomain(text, domain, domainEnd)), isWww ? 2 : 1)) {
       // Nor is there one in it, which would end in the same way; but the scheme of the next may be its end.
       CANDIDATE.lastIndex = Math.max(CANDIDATE.lastIndex, domainEnd - 'https'.length);
-      continue;
+      return undefined;
     }
-    if (wordEnd <= index) wordEnd = endOf(NOT_SPACE, text, index);
-    const address = trimEnd(beforeOuterBracket(text.slice(index, wordEnd)));
+    if (wordEnd <= start) wordEnd = endOf(NOT_SPACE, text, start);
+    const address = trimEnd(beforeOuterBracket(text.slice(start, wordEnd)));
     const href = isWww ? `http://${address}` : address;
-    add({ start: index, end: index + address.length, href, reach: wordEnd });
+    return { start, end: start + address.length, href, reach: wordEnd };
+  };
+
+  CANDIDATE.lastIndex = 0;
+  for (let match = CANDIDATE.exec(text); match !== null; match = CANDIDATE.exec(text)) {
+    const { 0: prefix, 1: local, index } = match;
+    const link =
+      local === undefined
+        ? readAddress(index, prefix)
+        : readEmail(text, Math.max(found.at(-1)?.end ?? 0, index - local.length), index);
+    if (link !== undefined) {
+      found.push(link);
+      CANDIDATE.lastIndex = link.end;
+    }
   }
   return found;
 }
