@@ -4,11 +4,11 @@ import type { OpenState } from './block-state.ts';
 /** Quotes, and items that begin on the line. What is behind is looked at on its own: one pattern would backtrack. */
 const CONTAINERS = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*/;
 
-/** Nothing but marks: a rule, an underline, a delimiter row, a fence… or text after all. */
-const MARKS_ONLY = /^[-+*_=~`#|: \t]*$/;
-const NUMBER_ONLY = /^\d{1,9}[.)]?$/;
-const BOX_ONLY = /^\[(?:[ xX]\]?[ \t]*)?$/;
-const FENCE_WITH_INFO = /^(?:`{3,}[^`]*|~{3,}.*)$/;
+/**
+ * Nothing but marks, which are a rule, an underline, a delimiter row, a fence… or text after all; a number; the box of a
+ * task; a fence with what may be a language.
+ */
+const UNDECIDED = /^(?:[-+*_=~`#|: \t]*|\d{1,9}[.)]?|\[(?:[ xX]\]?[ \t]*)?|`{3,}[^`]*|~{3,}.*)$/;
 const DEFINITION = /^\[[^[\]]+\]:/;
 const CLOSING_FENCE = /^[ \t>]*(?:`+|~+)$/;
 
@@ -20,10 +20,7 @@ export function visibleLine(line: string, tip: OpenState): string | undefined {
   if (tip.kind === 'code' && tip.fence !== undefined) return CLOSING_FENCE.test(whole) ? undefined : whole;
   if (tip.kind === 'html') return whole;
   const text = whole.slice(CONTAINERS.exec(whole)?.[0].length ?? 0);
-  const isUndecided = [MARKS_ONLY, NUMBER_ONLY, BOX_ONLY, FENCE_WITH_INFO].some((pattern) =>
-    pattern.test(text),
-  );
-  if (isUndecided || (tip.kind !== 'table' && text.startsWith('|'))) return undefined;
+  if (UNDECIDED.test(text) || (tip.kind !== 'table' && text.startsWith('|'))) return undefined;
   return tip.kind !== 'paragraph' && DEFINITION.test(text) ? undefined : whole;
 }
 

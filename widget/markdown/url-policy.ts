@@ -12,12 +12,11 @@ const MARKS = /\p{M}+/gu;
 /** Browsers take the first one for a dot, people all of them; NFKC makes dots of the others. */
 const DOTS = /[\u3002\u0660\u06f0\u0701\u0702\ua4f8\ua60e]/g;
 /**
- * Names in code have dots as well, so it takes an end that hosts have: no letters but of scripts that look alike, and
- * not those of Node.js and its like, which no country has.
+ * Names in code have dots as well, so it takes a start or an end that hosts have: no letters but of scripts that look alike,
+ * and not those of Node.js and its like, which no country has; or four numbers.
  */
-const HOST_END =
-  /^(?!(?:js|ts)$)(?:[a-z]{2}|com|net|org|info|biz|gov|edu|mil|app|dev|bank|shop|cloud|online|site|xyz|example|xn--.*|(?=.*[^\0-\x7f])[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Armn}\p{sc=Cher}\p{sc=Copt}\p{sc=Lisu}]{2,})$/u;
-const FOUR_NUMBERS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
+const HOST =
+  /^(?:www\.|(?:\d{1,3}\.){3}\d{1,3}$|.+\.(?!(?:js|ts)$)(?:[a-z]{2}|com|net|org|info|biz|gov|edu|mil|app|dev|bank|shop|cloud|online|site|xyz|example|xn--[^.]*|(?=.*[^\0-\x7f])[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Armn}\p{sc=Cher}\p{sc=Copt}\p{sc=Lisu}]{2,})$)/u;
 const HOST_MAX_CHARS = 253;
 /** More of what is beside a link does not make another host of it. */
 const BESIDE_MAX_CHARS = 64;
@@ -101,9 +100,7 @@ function namesAnotherAddress(shown: string, destination: string): boolean {
 
 function looksLikeHost(word: string): boolean {
   const name = withoutEnd(word.replace(MARKS, ''));
-  const end = name.lastIndexOf('.');
-  if (end < 1 || name.length > HOST_MAX_CHARS) return false;
-  return name.startsWith('www.') || HOST_END.test(name.slice(end + 1)) || FOUR_NUMBERS.test(name);
+  return name.length <= HOST_MAX_CHARS && HOST.test(name);
 }
 
 /** Dots and hyphens after a host are of the sentence. */
