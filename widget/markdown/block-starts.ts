@@ -2,7 +2,7 @@
 import type { BlockParser } from './block-parser.ts';
 import type { ListMarker } from './block-state.ts';
 import { isSpaceOrTab, unescapeText } from './characters.ts';
-import { HTML_STARTS } from './html-starts.ts';
+import { findHtmlStart } from './html-starts.ts';
 import type { LineCursor } from './line-cursor.ts';
 import { Sequence } from './sequence.ts';
 import { readDelimiterRow, SPARE_CELLS_MAX, splitRow } from './table-syntax.ts';
@@ -83,10 +83,7 @@ const startFence: BlockStart = (parser, cursor) => {
 const startHtml: BlockStart = (parser, cursor) => {
   if (cursor.isIndented || !cursor.text.startsWith('<')) return 'none';
   const isInParagraph = parser.container.kind === 'paragraph' || parser.isLazy;
-  const html = HTML_STARTS.find(
-    ({ start, cannotInterruptParagraph }) =>
-      !(cannotInterruptParagraph && isInParagraph) && start.test(cursor.text),
-  );
+  const html = findHtmlStart(cursor.text, isInParagraph);
   if (html === undefined) return 'none';
   parser.open({
     kind: 'html',
@@ -94,7 +91,7 @@ const startHtml: BlockStart = (parser, cursor) => {
     endLine: 0,
     closed: false,
     built: undefined,
-    end: html.end,
+    end: html[1],
     text: '',
   });
   return 'leaf';

@@ -105,5 +105,5 @@ function canPair(opener: DelimiterRun, closer: DelimiterRun): boolean {
   if (closer.character === '~') return opener.length === closer.length && closer.length <= 2;
   // The "multiple of 3" rule.
   if (!closer.canOpen && !opener.canClose) return true;
-  return (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0);
+  return (opener.length + closer.length) % 3 !== 0 || closer.length % 3 === 0;
 }

@@ -8,12 +8,17 @@ export function tagPattern(orEnd: '' | '|$'): string {
   return `^<(?:${name}(?:${attribute})*\\s*/?|/${name}\\s*)(>${orEnd})`;
 }
 
+/** What something begins with, and how it ends. */
+type HtmlSpan = readonly [start: RegExp, end: RegExp];
+/** Without an end, it is a blank line. */
+type HtmlStart = readonly [start: RegExp, end?: RegExp];
+
 /** Comments, instructions, declarations and sections. */
-export const HTML_SPANS: readonly { readonly start: RegExp; readonly end: RegExp }[] = [
-  { start: /^<!--/, end: /-->/ },
-  { start: /^<\?/, end: /\?>/ },
-  { start: /^<![a-z]/i, end: />/ },
-  { start: /^<!\[CDATA\[/, end: /\]\]>/ },
+export const HTML_SPANS: readonly HtmlSpan[] = [
+  [/^<!--/, /-->/],
+  [/^<\?/, /\?>/],
+  [/^<![a-z]/i, />/],
+  [/^<!\[CDATA\[/, /\]\]>/],
 ];
 
 const BLOCK_NAMES =
@@ -22,17 +27,15 @@ const BLOCK_NAMES =
   'menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|' +
   'track|ul';
 
-export interface HtmlStart {
-  readonly start: RegExp;
-  /** None: a blank line. */
-  readonly end?: RegExp;
-  readonly cannotInterruptParagraph?: true;
-}
-
-/** The seven ways in which a block of HTML begins and ends. */
-export const HTML_STARTS: readonly HtmlStart[] = [
-  { start: /^<(?:script|pre|textarea|style)(?:\s|>|$)/i, end: /<\/(?:script|pre|textarea|style)>/i },
+const ANYWHERE: readonly HtmlStart[] = [
+  [/^<(?:script|pre|textarea|style)(?:\s|>|$)/i, /<\/(?:script|pre|textarea|style)>/i],
   ...HTML_SPANS,
-  { start: new RegExp(`^</?(?:${BLOCK_NAMES})(?:\\s|/?>|$)`, 'i') },
-  { start: new RegExp(`${tagPattern('')}\\s*$`, 'i'), cannotInterruptParagraph: true },
+  [new RegExp(`^</?(?:${BLOCK_NAMES})(?:\\s|/?>|$)`, 'i')],
 ];
+/** Any other tag does not interrupt a paragraph. */
+const OTHER: HtmlStart = [new RegExp(`${tagPattern('')}\\s*$`, 'i')];
+
+/** What of the seven blocks of HTML begins with this line. */
+export function findHtmlStart(text: string, isInParagraph: boolean): HtmlStart | undefined {
+  return (isInParagraph ? ANYWHERE : [...ANYWHERE, OTHER]).find(([start]) => start.test(text));
+}

@@ -19,11 +19,11 @@ export class InlineHtml {
     const rest = this.#text.slice(offset);
     const tag = TAG.exec(rest);
     if (tag) return tag[1] ? offset + tag[0].length : Infinity;
-    const span = HTML_SPANS.find(({ start }) => start.test(rest));
-    if (span === undefined) return undefined;
-    const end = this.#absent.has(span.end) ? null : span.end.exec(rest.slice(OPENING_CHARS));
+    const [, spanEnd] = HTML_SPANS.find(([start]) => start.test(rest)) ?? [];
+    if (spanEnd === undefined) return undefined;
+    const end = this.#absent.has(spanEnd) ? null : spanEnd.exec(rest.slice(OPENING_CHARS));
     if (end) return offset + OPENING_CHARS + end.index + end[0].length;
-    this.#absent.add(span.end);
+    this.#absent.add(spanEnd);
     return Infinity;
   }
 }
