@@ -20,34 +20,33 @@ export interface DelimiterRun {
   closes: number;
 }
 
-/** The start and the end of a text count as white space. */
-const SPACE_BEFORE = /(?:^|\s)$/;
-const SPACE_AFTER = /^(?:\s|$)/;
-const PUNCTUATION_BEFORE = /[\p{P}\p{S}]$/u;
-const PUNCTUATION_AFTER = /^[\p{P}\p{S}]/u;
+const PUNCTUATION = /[\p{P}\p{S}]/u;
 /** The most that one character takes in a string. */
 const CHARACTER_MAX_UNITS = 2;
+
+type Neighbour = 'space' | 'mark' | 'letter';
+
+/** The start and the end of a text count as white space. */
+function neighbour(character = ''): Neighbour {
+  if (character.trim() === '') return 'space';
+  return PUNCTUATION.test(character) ? 'mark' : 'letter';
+}
 
 /** The run from `offset` to `end`. */
 export function readDelimiterRun(text: string, offset: number, end: number): DelimiterRun {
   const character = text.charAt(offset);
-  const before = text.slice(Math.max(0, offset - CHARACTER_MAX_UNITS), offset);
-  const after = text.slice(end, end + CHARACTER_MAX_UNITS);
-  const spaceBefore = SPACE_BEFORE.test(before);
-  const spaceAfter = SPACE_AFTER.test(after);
-  const markBefore = PUNCTUATION_BEFORE.test(before);
-  const markAfter = PUNCTUATION_AFTER.test(after);
-  const isLeft = !spaceAfter && (!markAfter || spaceBefore || markBefore);
-  const isRight = !spaceBefore && (!markBefore || spaceAfter || markAfter);
-  const isStrict = character === '_';
   const length = end - offset;
+  const before = neighbour([...text.slice(Math.max(0, offset - CHARACTER_MAX_UNITS), offset)].at(-1));
+  const after = neighbour([...text.slice(end, end + CHARACTER_MAX_UNITS)][0]);
+  const isLeft = after === 'letter' || (after === 'mark' && before !== 'letter');
+  const isRight = before === 'letter' || (before === 'mark' && after !== 'letter');
   return {
     type: 'delimiters',
     character,
     length,
-    canOpen: isLeft && (!isStrict || !isRight || markBefore),
-    canClose: isRight && (!isStrict || !isLeft || markAfter),
-    isInsideWord: !spaceBefore && !markBefore && !spaceAfter && !markAfter,
+    canOpen: isLeft && (character !== '_' || !isRight || before === 'mark'),
+    canClose: isRight && (character !== '_' || !isLeft || after === 'mark'),
+    isInsideWord: before === 'letter' && after === 'letter',
     count: length,
     opens: '',
     closes: 0,
