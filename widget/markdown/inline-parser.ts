@@ -5,7 +5,7 @@
 import { findAutolinks, type Autolink } from './autolinks.ts';
 import { ESCAPE, normalizeLabel, unescapeText } from './characters.ts';
 import { leaveOpen, pairUp, readDelimiterRun, type DelimiterRun } from './emphasis.ts';
-import { InlineHtml } from './inline-html.ts';
+import { htmlLength } from './inline-html.ts';
 import { isImage, nestTokens, type Bracket, type Token } from './inline-tree.ts';
 import { matchAt, readInlineTarget, readLabel, type Read, type Target } from './link-syntax.ts';
 import type { Inline } from './tree.ts';
@@ -48,12 +48,11 @@ class InlineParser {
   #tokenEnd = 0;
   /** Offsets of runs of backticks by length, the next one last. */
   #backticks: Map<number, number[]> | undefined;
-  readonly #html: InlineHtml;
+  readonly #absentHtmlEnds = new Set<RegExp>();
 
   constructor(text: string, options: InlineOptions) {
     this.#text = text;
     this.#options = options;
-    this.#html = new InlineHtml(text);
     this.#autolinks = findAutolinks(text).reverse();
   }
 
@@ -191,12 +190,13 @@ class InlineParser {
   }
 
   #readHtml(rest: string): void {
-    const end = this.#html.findEnd(this.#offset);
-    if (end !== undefined && end < Infinity)
-      this.#pushNode({ type: 'inline-html', text: this.#text.slice(this.#offset, end) }, end);
-    // What may still become a tag is no place for links.
-    else if (end && this.#options.isUnfinished && rest.length <= UNFINISHED_HTML_MAX_CHARS)
-      this.#pushText(rest);
+    const length = htmlLength(rest, this.#absentHtmlEnds) ?? 0;
+    const text = rest.slice(0, length);
+    if (length > rest.length) {
+      // What may still become a tag is no place for links.
+      const isWaitedFor = this.#options.isUnfinished && rest.length <= UNFINISHED_HTML_MAX_CHARS;
+      this.#pushText(isWaitedFor ? rest : '<');
+    } else if (text) this.#pushNode({ type: 'inline-html', text }, this.#offset + length);
     else this.#pushText('<');
   }
 
