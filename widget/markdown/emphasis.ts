@@ -20,6 +20,8 @@ export interface DelimiterRun {
   closes: number;
 }
 
+const FIRST = /^[^]/u;
+const LAST = /[^]$/u;
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 /** The most that one character takes in a string. */
 const CHARACTER_MAX_UNITS = 2;
@@ -27,7 +29,8 @@ const CHARACTER_MAX_UNITS = 2;
 type Neighbour = 'space' | 'mark' | 'letter';
 
 /** The start and the end of a text count as white space. */
-function neighbour(character = ''): Neighbour {
+function neighbour(match: RegExpExecArray | null): Neighbour {
+  const [character = ''] = match ?? [];
   if (character.trim() === '') return 'space';
   return PUNCTUATION.test(character) ? 'mark' : 'letter';
 }
@@ -36,8 +39,8 @@ function neighbour(character = ''): Neighbour {
 export function readDelimiterRun(text: string, offset: number, end: number): DelimiterRun {
   const character = text.charAt(offset);
   const length = end - offset;
-  const before = neighbour([...text.slice(Math.max(0, offset - CHARACTER_MAX_UNITS), offset)].at(-1));
-  const after = neighbour([...text.slice(end, end + CHARACTER_MAX_UNITS)][0]);
+  const before = neighbour(LAST.exec(text.slice(Math.max(0, offset - CHARACTER_MAX_UNITS), offset)));
+  const after = neighbour(FIRST.exec(text.slice(end, end + CHARACTER_MAX_UNITS)));
   const isLeft = after === 'letter' || (after === 'mark' && before !== 'letter');
   const isRight = before === 'letter' || (before === 'mark' && after !== 'letter');
   return {
