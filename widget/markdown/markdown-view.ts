@@ -9,8 +9,10 @@
  *   p.html: raw HTML, shown as it was written (white-space: pre-wrap)
  */
 import { MarkdownDocument } from './document.ts';
-import { Patcher } from './patch.ts';
+import { patch, type Parent } from './patch.ts';
 import { Renderer, type MarkdownLabels } from './render.ts';
+import type { Sequence } from './sequence.ts';
+import type { Block } from './tree.ts';
 
 export type { MarkdownLabels } from './render.ts';
 
@@ -31,12 +33,12 @@ const ENGLISH: MarkdownLabels = {
 export class MarkdownView {
   readonly #document = new MarkdownDocument();
   readonly #renderer: Renderer;
-  readonly #patcher: Patcher;
+  readonly #root: Parent;
 
   /** The element has to be empty, and stay the view's own. */
   constructor(container: Element, { labels = {}, onCopy }: MarkdownViewOptions = {}) {
     this.#renderer = new Renderer({ ...ENGLISH, ...labels });
-    this.#patcher = new Patcher(container);
+    this.#root = { node: container, children: [] };
     if (onCopy === undefined) return;
     container.addEventListener('click', ({ target }) => {
       const button = target instanceof Element ? target.closest('button.copy') : null;
@@ -47,11 +49,15 @@ export class MarkdownView {
 
   /** The whole text so far. More will come, so what is open at its end is shown as if it were closed. */
   update(text: string): void {
-    this.#patcher.patch(this.#renderer.render(this.#document.update(text)));
+    this.#draw(this.#document.update(text));
   }
 
   /** The whole text. */
   finish(text: string): void {
-    this.#patcher.patch(this.#renderer.render(this.#document.finish(text)));
+    this.#draw(this.#document.finish(text));
+  }
+
+  #draw(blocks: Sequence<Block>): void {
+    patch(this.#root, this.#renderer.render(blocks));
   }
 }

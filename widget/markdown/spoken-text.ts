@@ -35,7 +35,7 @@ function addBlock(lines: string[], block: Block, labels: SpokenLabels): void {
       for (const child of block.children) addBlock(lines, child, labels);
       break;
     case 'list':
-      for (const { checked, children } of block.items) {
+      for (const { checked, children } of block.children) {
         const first = lines.length;
         for (const child of children) addBlock(lines, child, labels);
         if (checked === undefined || lines[first] === undefined) continue;
@@ -43,7 +43,7 @@ function addBlock(lines: string[], block: Block, labels: SpokenLabels): void {
       }
       break;
     case 'table':
-      for (const { cells } of [block.head, ...block.rows]) addLine(lines, cells.map(textOf).join(', '));
+      for (const { cells } of [block.head, ...block.children]) addLine(lines, cells.map(textOf).join(', '));
       break;
     case 'rule':
   }

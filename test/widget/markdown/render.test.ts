@@ -29,10 +29,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
 };
 
 function childrenOf({ children }: ElementShape): Shape[] {
-  if (!('items' in children)) return [...children];
-  const shapes: Shape[] = [];
-  children.forEachNew(undefined, (_item, _index, draw) => shapes.push(draw()));
-  return shapes;
+  return children.map((child) => (typeof child === 'object' && 'draw' in child ? child.draw() : child));
 }
 
 function render(markdown: string): ElementShape {
