@@ -252,7 +252,9 @@ function addChild(parent: { children: Sequence<ChildState> }, child: ChildState)
 
 /** What is left of the line that begins it is not for its text. */
 function isWithoutText(block: OpenState): boolean {
-  return block.type === 'code' ? block.fence !== undefined : ['heading', 'rule', 'table'].includes(block.type);
+  return block.type === 'code'
+    ? block.fence !== undefined
+    : ['heading', 'rule', 'table'].includes(block.type);
 }
 
 function isClosingFence({ text, isIndented }: LineCursor, fence: Fence | undefined): boolean {
