@@ -102,19 +102,13 @@ export class BlockParser {
     while (this.#open.length > this.#matched) this.#close();
   }
 
-  /** Opens a block in the innermost container that can hold it; the line's text goes there. */
+  /** Opens a block in the innermost container that can hold it, and closes what is in there. */
   open(block: NewBlock): void {
     this.closeUnmatched();
     while (block.type === 'item' ? this.tip.type !== 'list' : !isContainer(this.tip)) this.#close();
     this.#loosen();
-    this.#push(block);
-  }
-
-  /** Ends the innermost block, a paragraph, before `offset` of its text, and lets another begin there. */
-  splitParagraph(paragraph: OpenParagraph, offset: number, block: NewBlock): void {
-    paragraph.text = paragraph.text.slice(0, offset);
-    this.#close();
-    this.#push(block);
+    this.#open.push({ ...block, endLine: this.#lineNumber });
+    this.#matched = this.#open.length;
   }
 
   /** Takes definitions off the start of a paragraph. */
@@ -171,11 +165,6 @@ export class BlockParser {
     }
     block.endLine = this.#lineNumber;
     if (isLast) this.#close();
-  }
-
-  #push(block: NewBlock): void {
-    this.#open.push({ ...block, endLine: this.#lineNumber });
-    this.#matched = this.#open.length;
   }
 
   /** A blank line between two items, or between two blocks of one, makes the list loose. */

@@ -31,7 +31,7 @@ const startQuote: BlockStart = (parser, cursor) => {
 const startHeading: BlockStart = (parser, { text }) => {
   const [marker, { length: level } = ''] = HEADING.exec(text) ?? [];
   if (marker === undefined) return false;
-  const content = text.slice(marker.length).replace(CLOSING_HASHES, '').trim();
+  const content = text.slice(marker.length).replace(CLOSING_HASHES, '');
   parser.open({ type: 'heading', level, text: content });
   return true;
 };
@@ -65,8 +65,8 @@ const startUnderlinedHeading: BlockStart = (parser, cursor) => {
   parser.takeDefinitions(paragraph);
   const { text } = paragraph;
   if (text.trim() === '') return false;
-  const level = cursor.text.startsWith('=') ? 1 : 2;
-  parser.splitParagraph(paragraph, 0, { type: 'heading', level, text });
+  paragraph.text = '';
+  parser.open({ type: 'heading', level: cursor.text.startsWith('=') ? 1 : 2, text });
   return true;
 };
 
@@ -78,7 +78,9 @@ const startTable: BlockStart = (parser, cursor) => {
   const cells = splitRow(lastLine);
   const hasPipe = (lastLine + cursor.text).includes('|');
   if (cells.length !== alignments?.length || !hasPipe) return false;
-  parser.splitParagraph(paragraph, text.length - lastLine.length, {
+  // What is before its last line stays a paragraph.
+  paragraph.text = text.slice(0, -lastLine.length);
+  parser.open({
     type: 'table',
     alignments,
     head: parser.readRow(cells, false),

@@ -38,7 +38,7 @@ export class MarkdownDocument {
   }
 
   get #lineInProgress(): string {
-    return cleanLine(this.#text.slice(this.#lineStart).replace(/\r$/, ''));
+    return this.#text.slice(this.#lineStart).replace(/\r$/, '');
   }
 
   #take(text: string): void {
@@ -48,7 +48,7 @@ export class MarkdownDocument {
     this.#text = text;
     LINE_END.lastIndex = this.#lineStart;
     for (let end = LINE_END.exec(text); end !== null; end = LINE_END.exec(text)) {
-      this.#parser.addLine(new LineCursor(cleanLine(text.slice(this.#lineStart, end.index))));
+      this.#parser.addLine(new LineCursor(text.slice(this.#lineStart, end.index)));
       this.#lineStart = LINE_END.lastIndex;
     }
   }
@@ -58,8 +58,4 @@ export class MarkdownDocument {
     this.#lineStart = 0;
     this.#parser = new BlockParser();
   }
-}
-
-function cleanLine(line: string): string {
-  return line.replaceAll('\0', '\ufffd');
 }

@@ -15,7 +15,7 @@ export class LineCursor {
   #column = 0;
 
   constructor(line: string) {
-    this.rest = line;
+    this.rest = line.replaceAll('\0', '\ufffd');
     this.skip(0);
   }
 
