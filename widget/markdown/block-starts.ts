@@ -2,7 +2,7 @@
 import type { BlockParser } from './block-parser.ts';
 import type { Fence } from './block-state.ts';
 import { unescapeText } from './characters.ts';
-import { HTML_STARTS } from './html-starts.ts';
+import { findHtmlStart } from './html-starts.ts';
 import { CODE_INDENT_COLUMNS, type LineCursor } from './line-cursor.ts';
 import { Sequence } from './sequence.ts';
 import { readDelimiterRow, SPARE_CELLS_MAX, splitRow } from './table-syntax.ts';
@@ -48,14 +48,10 @@ const startFence: BlockStart = (parser, { text, indent }) => {
   return true;
 };
 
-const startHtml: BlockStart = (parser, cursor) => {
-  const isInParagraph = parser.container.type === 'paragraph' || parser.isLazy;
-  const html = HTML_STARTS.find(
-    ({ start, canInterruptParagraph }) =>
-      (canInterruptParagraph || !isInParagraph) && start.test(cursor.text),
-  );
+const startHtml: BlockStart = (parser, { text }) => {
+  const html = findHtmlStart(text, parser.container.type === 'paragraph' || parser.isLazy);
   if (html === undefined) return false;
-  parser.open({ type: 'html', end: html.end, text: '' });
+  parser.open({ type: 'html', end: html[1], text: '' });
   return true;
 };
 

@@ -15,31 +15,20 @@ const BLOCK_NAMES =
   'menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|' +
   'track|ul';
 
-export interface HtmlStart {
-  readonly start: RegExp;
-  /** Undefined: a blank line. */
-  readonly end: RegExp | undefined;
-  readonly canInterruptParagraph: boolean;
-}
+/** Without an end, it is a blank line. */
+type HtmlStart = readonly [start: RegExp, end?: RegExp];
 
-export const HTML_STARTS: readonly HtmlStart[] = [
-  {
-    start: /^<(?:script|pre|textarea|style)(?:\s|>|$)/i,
-    end: /<\/(?:script|pre|textarea|style)>/i,
-    canInterruptParagraph: true,
-  },
-  { start: /^<!--/, end: /-->/, canInterruptParagraph: true },
-  { start: /^<\?/, end: /\?>/, canInterruptParagraph: true },
-  { start: /^<![a-z]/i, end: />/, canInterruptParagraph: true },
-  { start: /^<!\[CDATA\[/, end: /\]\]>/, canInterruptParagraph: true },
-  {
-    start: new RegExp(`^</?(?:${BLOCK_NAMES})(?:\\s|/?>|$)`, 'i'),
-    end: undefined,
-    canInterruptParagraph: true,
-  },
-  {
-    start: new RegExp(`^(?:${OPEN_TAG}|${CLOSE_TAG})\\s*$`, 'i'),
-    end: undefined,
-    canInterruptParagraph: false,
-  },
+const ANYWHERE: readonly HtmlStart[] = [
+  [/^<(?:script|pre|textarea|style)(?:\s|>|$)/i, /<\/(?:script|pre|textarea|style)>/i],
+  [/^<!--/, /-->/],
+  [/^<\?/, /\?>/],
+  [/^<![a-z]/i, />/],
+  [/^<!\[CDATA\[/, /\]\]>/],
+  [new RegExp(`^</?(?:${BLOCK_NAMES})(?:\\s|/?>|$)`, 'i')],
 ];
+/** Any other tag does not interrupt a paragraph. */
+const OTHER: HtmlStart = [new RegExp(`^(?:${OPEN_TAG}|${CLOSE_TAG})\\s*$`, 'i')];
+
+export function findHtmlStart(text: string, isInParagraph: boolean): HtmlStart | undefined {
+  return (isInParagraph ? ANYWHERE : [...ANYWHERE, OTHER]).find(([start]) => start.test(text));
+}
