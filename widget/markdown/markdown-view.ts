@@ -16,19 +16,8 @@ import type { Block } from './tree.ts';
 
 export type { MarkdownLabels } from './render.ts';
 
-export interface MarkdownViewOptions {
-  readonly labels?: Partial<MarkdownLabels>;
-  /** Somebody wants a code block in the clipboard. `button` is the one that was pressed. */
-  readonly onCopy?: (text: string, button: HTMLButtonElement) => void;
-}
-
-const ENGLISH: MarkdownLabels = {
-  copy: 'Copy',
-  taskDone: 'Done',
-  taskOpen: 'To do',
-  table: 'Table',
-  code: 'Code',
-};
+/** Somebody wants a code block in the clipboard. `button` is the one that was pressed. */
+export type OnCopy = (code: Element, button: HTMLButtonElement) => void;
 
 export class MarkdownView {
   readonly #document = new MarkdownDocument();
@@ -36,14 +25,13 @@ export class MarkdownView {
   readonly #root: Parent;
 
   /** The element has to be empty, and stay the view's own. */
-  constructor(container: Element, { labels = {}, onCopy }: MarkdownViewOptions = {}) {
-    this.#renderer = new Renderer({ ...ENGLISH, ...labels });
+  constructor(container: Element, labels: MarkdownLabels, onCopy: OnCopy) {
+    this.#renderer = new Renderer(labels);
     this.#root = { node: container, children: [] };
-    if (onCopy === undefined) return;
     container.addEventListener('click', ({ target }) => {
       const button = target instanceof Element ? target.closest('button.copy') : null;
       const code = button?.closest('.code')?.querySelector('code');
-      if (button instanceof HTMLButtonElement && code) onCopy(code.textContent, button);
+      if (button instanceof HTMLButtonElement && code) onCopy(code, button);
     });
   }
 

@@ -17,6 +17,8 @@ export class References {
   readonly #missing = new Set<string>();
   /** A definition came after somebody had asked for it. */
   #isLate = false;
+  /** So many texts were read again. */
+  #renewed = 0;
   /** Characters of addresses in all that is there for good. */
   #referredChars = 0;
 
@@ -28,13 +30,13 @@ export class References {
   }
 
   /** `isUnfinished`: the text may go on. `isPassing`: it is read again at the next update. */
-  leaf(block: OpenLeaf, isUnfinished: boolean, isPassing: boolean): LeafState {
+  leaf(block: OpenLeaf, isUnfinished = false, isPassing = false): LeafState {
     const missing = new Set<string>();
     return { ...block, missing, children: this.#read(block.text.trim(), missing, isUnfinished, isPassing) };
   }
 
   /** `isUnfinished`: the last of its cells may go on. */
-  row(texts: readonly string[], isUnfinished: boolean, isPassing: boolean): RowState {
+  row(texts: readonly string[], isUnfinished = false, isPassing = false): RowState {
     const missing = new Set<string>();
     const last = isUnfinished ? texts.findLastIndex((text) => text !== '') : -1;
     const cells = texts.map((text, index) => this.#read(text, missing, index === last, isPassing));
@@ -50,23 +52,22 @@ export class References {
 
   /** True where something was read anew. */
   #renew(state: OpenState | ChildState): boolean {
+    const before = this.#renewed;
     if ('missing' in state) {
-      if (![...state.missing].some((label) => this.#definitions.has(label))) return false;
-      Object.assign(
-        state,
-        state.type === 'row' ? this.row(state.texts, false, false) : this.leaf(state, false, false),
-      );
-      return true;
+      if ([...state.missing].some((label) => this.#definitions.has(label))) {
+        Object.assign(state, state.type === 'row' ? this.row(state.texts) : this.leaf(state));
+        this.#renewed += 1;
+      }
+    } else {
+      if (state.type === 'table') this.#renew(state.head);
+      if ('children' in state) this.#renewChildren(state);
     }
-    const isHeadLate = state.type === 'table' && this.#renew(state.head);
-    return ('children' in state && this.#renewChildren(state)) || isHeadLate;
+    return this.#renewed > before;
   }
 
-  #renewChildren(parent: { children: Sequence<ChildState> }): boolean {
-    const { children } = parent;
+  #renewChildren(parent: { children: Sequence<ChildState> }): void {
     // Another object, for those who know it again.
-    parent.children = children.with((child) => (this.#renew(child) ? { ...child } : child));
-    return parent.children !== children;
+    parent.children = parent.children.map((child) => (this.#renew(child) ? { ...child } : child));
   }
 
   #read(text: string, missing: Set<string>, isUnfinished: boolean, isPassing: boolean): readonly Inline[] {

@@ -10,7 +10,7 @@ import type { Block, Code, List, ListItem } from './tree.ts';
 
 export interface MarkdownLabels {
   /** The button of a code block. */
-  readonly copy: string;
+  readonly copyCode: string;
   /** Names of the two states of a task, and of the scrolling areas, for those who do not see them. */
   readonly taskDone: string;
   readonly taskOpen: string;
@@ -55,7 +55,7 @@ export class Renderer {
 
   #codeBlock({ language, lines }: Code): ElementShape {
     const label = element('span', LANGUAGE.test(language) ? [language] : [], { class: 'code-language' });
-    const copy = element('button', [this.#labels.copy], {
+    const copy = element('button', [this.#labels.copyCode], {
       class: 'copy',
       part: 'copy-button',
       type: 'button',

@@ -32,19 +32,14 @@ export class Sequence<Item> implements Iterable<Item> {
       : new Sequence([...this.chunks, rest], []);
   }
 
-  /** With other items in the place of some: the same chunks where all are the same, and the same list where all chunks are. */
-  with(change: (item: Item) => Item): Sequence<Item> {
-    const chunks = changed(this.chunks, (chunk) => changed(chunk, change));
-    const rest = changed(this.rest, change);
-    return chunks === this.chunks && rest === this.rest ? this : new Sequence(chunks, rest);
+  map(change: (item: Item) => Item): Sequence<Item> {
+    return new Sequence(
+      this.chunks.map((chunk) => chunk.map(change)),
+      this.rest.map(change),
+    );
   }
 
   *[Symbol.iterator](): Iterator<Item> {
     yield* this.groups.flat();
   }
-}
-
-function changed<Item>(items: readonly Item[], change: (item: Item) => Item): readonly Item[] {
-  const others = items.map(change);
-  return others.every((item, index) => item === items[index]) ? items : others;
 }

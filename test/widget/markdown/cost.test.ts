@@ -7,7 +7,7 @@ import { SLOW_TEXTS } from '../../rendering/slow-texts.ts';
 
 const KB = 1000;
 
-const renderer = new Renderer({ copy: '', taskDone: '', taskOpen: '', table: '', code: '' });
+const renderer = new Renderer({ copyCode: '', taskDone: '', taskOpen: '', table: '', code: '' });
 
 function draw(children: readonly Child[]): void {
   for (const child of children) {
