@@ -3,7 +3,7 @@
  * makes.
  */
 import { makeElement, setAttribute } from './allowed.ts';
-import type { Child, ElementShape, Shape } from './shape.ts';
+import { element, type Child, type ElementShape, type Shape } from './shape.ts';
 
 /** An element, and what was made in it. */
 export interface Parent {
@@ -13,17 +13,19 @@ export interface Parent {
 
 interface Source {
   /** What it was drawn from. */
-  item: object | string;
-  manner: unknown;
+  readonly item: object | string;
+  readonly manner: unknown;
 }
 
-interface MountedText extends Source {
+interface MountedText {
   readonly node: Text;
   shape: string;
+  source: Source;
 }
 
-interface MountedElement extends Source, Parent {
+interface MountedElement extends Parent {
   shape: ElementShape;
+  source: Source;
 }
 
 type Mounted = MountedText | MountedElement;
@@ -44,16 +46,17 @@ function patchInPlace(parent: Parent, children: readonly Child[]): boolean {
 
 function patchChild({ node, children }: Parent, child: Child, index: number): boolean {
   const isDrawn = typeof child === 'object' && 'draw' in child;
-  const source = isDrawn ? { item: child.item, manner: child.manner } : { item: child, manner: undefined };
+  const source = isDrawn ? child : { item: child, manner: undefined };
   const before = children[index];
-  if (before?.item === source.item && before.manner === source.manner) return true;
+  if (before?.source.item === source.item && before.source.manner === source.manner) return true;
   if (before && before.node.parentNode !== node) return false;
   const shape = isDrawn ? child.draw() : child;
   if (before && patchNode(before, shape)) {
-    Object.assign(before, source);
+    before.source = source;
     return true;
   }
   const made = mount(shape, node.ownerDocument, source);
+  patchNode(made, shape);
   if (before) before.node.replaceWith(made.node);
   else node.append(made.node);
   children[index] = made;
@@ -78,13 +81,11 @@ function patchNode(mounted: Mounted, shape: Shape): boolean {
   return true;
 }
 
+/** With nothing in it yet. */
 function mount(shape: Shape, document: Document, source: Source): Mounted {
-  if (typeof shape === 'string') return { node: document.createTextNode(shape), shape, ...source };
-  const node = makeElement(document, shape.tag);
-  patchAttributes(node, {}, shape.attributes);
-  const mounted = { node, shape, children: [], ...source };
-  patch(mounted, shape.children);
-  return mounted;
+  return typeof shape === 'string'
+    ? { node: document.createTextNode(''), shape: '', source }
+    : { node: makeElement(document, shape.tag), shape: element(shape.tag), children: [], source };
 }
 
 type Named = Readonly<Record<string, string>>;

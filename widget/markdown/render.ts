@@ -75,8 +75,9 @@ export class Renderer {
     const items = inGroups(children, tight ? this.#tightItem : this.#looseItem, ITEM_GROUP);
     // Said, because checkers take a list with anything but items in it for a broken one.
     const role: Attributes = children.chunks.length > 0 ? { role: 'list' } : {};
-    if (start === undefined) return element('ul', items, role);
-    return element('ol', items, start === 1 ? role : { ...role, start: String(start) });
+    return start === undefined
+      ? element('ul', items, role)
+      : element('ol', items, { ...role, ...(start !== 1 && { start: String(start) }) });
   }
 
   readonly #tightItem = (item: ListItem): ElementShape => this.#item(item, true);
@@ -100,8 +101,13 @@ export class Renderer {
 
   #checkBox(checked: boolean): ElementShape {
     const { taskDone, taskOpen } = this.#labels;
-    const attributes = { type: 'checkbox', disabled: '', 'aria-label': checked ? taskDone : taskOpen };
-    return element('input', [], checked ? { ...attributes, checked: '' } : attributes);
+    const label = checked ? taskDone : taskOpen;
+    return element('input', [], {
+      type: 'checkbox',
+      disabled: '',
+      'aria-label': label,
+      ...(checked && { checked: '' }),
+    });
   }
 }
 
