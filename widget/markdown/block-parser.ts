@@ -65,11 +65,6 @@ export class BlockParser {
     return this.#open[this.#matched - 1] ?? this.#document;
   }
 
-  /** True while a line could be one more of a paragraph that its markers have left: lazy continuation. */
-  get isLazy(): boolean {
-    return this.#matched < this.#open.length && this.tip.type === 'paragraph';
-  }
-
   get canNest(): boolean {
     return this.#open.length < NESTING_MAX;
   }
@@ -130,7 +125,8 @@ export class BlockParser {
 
   /** What is left of the line is text. */
   #addText(cursor: LineCursor): void {
-    if (!this.isLazy || cursor.isBlank) this.closeUnmatched();
+    // A line can be one more of a paragraph that its markers have left: lazy continuation.
+    if (this.tip.type !== 'paragraph' || cursor.isBlank) this.closeUnmatched();
     const block = this.tip;
     let isLast = false;
     switch (block.type) {

@@ -16,7 +16,7 @@ const HEADING = /^(#{1,6})(?:[ \t]+|$)/;
 const CLOSING_HASHES = /(?:^|[ \t])#+[ \t]*$/;
 const FENCE = /^(?:`{3,}(?=[^`]*$)|~{3,})/;
 const UNDERLINE = /^(?:=+|-+)[ \t]*$/;
-const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
+const RULE = /^([*_-])[ \t]*(?:\1[ \t]*){2,}$/;
 const LIST_MARKER = /^(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|$)/;
 
 /** A wider gap after a marker is an indented code block in the item. */
@@ -49,7 +49,7 @@ const startFence: BlockStart = (parser, { text, indent }) => {
 };
 
 const startHtml: BlockStart = (parser, { text }) => {
-  const html = findHtmlStart(text, parser.container.type === 'paragraph' || parser.isLazy);
+  const html = findHtmlStart(text, parser.tip.type === 'paragraph');
   if (html === undefined) return false;
   parser.open({ type: 'html', end: html[1], text: '' });
   return true;
