@@ -127,3 +127,9 @@ describe('entities', () => {
     expect(html(markdown)).toBe(`<p>${expected}</p>`);
   });
 });
+
+describe('a list', () => {
+  it('is tight where an item has definitions of several lines and nothing else', () => {
+    expect(toHtml(parseMarkdown('- [x]: /u\n  [y]: /v\n- b'))).toContain('<li>b</li>');
+  });
+});
