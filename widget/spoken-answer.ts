@@ -24,7 +24,7 @@ export class SpokenAnswer {
   /** Sentences of the text so far that are finished and were not said before. */
   sentences(text: string, words: Translation): string {
     const lines = spokenLines(this.#document.update(text), words);
-    const finished = sentencesOf(lines.at(-1) ?? '', words.locale)
+    const finished = sentencesOf(lines.at(-1) ?? '')
       .slice(0, -1)
       .join('');
     return this.#next(lines, finished.length);

@@ -52,12 +52,12 @@ export class AnswerElement extends ViewElement {
   protected override firstUpdated(): void {
     const container = this.querySelector<HTMLElement>('.markdown');
     if (container === null) return;
-    const { copyCode, codeCopied, taskDone, taskOpen, table, code } = this.translation;
-    this.#view = new MarkdownView(container, {
-      labels: { copy: copyCode, taskDone, taskOpen, table, code },
-      onCopy: (text, button) =>
-        void copyText(text, button.closest('.code')?.querySelector('code'), button, codeCopied),
-    });
+    const { translation } = this;
+    this.#view = new MarkdownView(
+      container,
+      translation,
+      (code, button) => void copyText(code.textContent, code, button, translation.codeCopied),
+    );
   }
 
   protected override updated(changed: PropertyValues<this>): void {

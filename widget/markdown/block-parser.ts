@@ -3,76 +3,66 @@
  * CommonMark specification, which looks at each line once: continue the open blocks, open new ones, add what is left.
  * Nothing here looks ahead, so a text can be fed as it arrives. Which blocks begin on a line is for `block-starts.ts`.
  */
-import { BLOCK_STARTS, canStartBlock, type StartResult } from './block-starts.ts';
+import { startBlock } from './block-starts.ts';
 import {
-  appendChild,
-  canHold,
+  isContainer,
   type BlockState,
+  type ChildState,
+  type CodeState,
   type DocumentState,
-  type ItemState,
+  type Fence,
+  type NewBlock,
+  type OpenParagraph,
   type OpenState,
-  type ParagraphState,
+  type RowState,
 } from './block-state.ts';
 import { CODE_INDENT_COLUMNS, type LineCursor } from './line-cursor.ts';
-import { readDefinition, type Definition } from './link-syntax.ts';
+import { readDefinition } from './link-syntax.ts';
+import { References } from './references.ts';
 import { Sequence } from './sequence.ts';
 import { splitRow } from './table-syntax.ts';
+import type { Block } from './tree.ts';
 
 /** Quotes and lists inside each other; deeper markers are text. Bounds the work per line and every recursion. */
 const NESTING_MAX = 60;
 
 const TASK = /^\[([ \txX])\][ \t\n]+(?=\S)/;
-const CLOSING_FENCE = /^(?:`{3,}|~{3,})(?=[ \t]*$)/;
-
-type Continuation = 'matched' | 'unmatched' | 'line-done';
+const CLOSING_FENCE = /^(?:`+|~+)[ \t]*$/;
 
 export class BlockParser {
-  readonly #onDefinition: (definition: Definition) => void;
-  readonly document: DocumentState;
+  readonly #references: References;
+  #document: DocumentState = { type: 'document', endLine: 0, children: new Sequence() };
   /** From the outside in. */
-  readonly #open: OpenState[];
+  #open: OpenState[] = [this.#document];
   #lineNumber = 0;
   /** How many of the open blocks the current line continues. */
   #matched = 0;
   /** Its last line has not been read to the end. */
   #isFork = false;
 
-  constructor(
-    onDefinition: (definition: Definition) => void,
-    document: DocumentState = { kind: 'document', children: Sequence.empty() },
-  ) {
-    this.#onDefinition = onDefinition;
-    this.document = document;
-    this.#open = [document];
+  constructor(references = new References()) {
+    this.#references = references;
   }
 
   /** A parser that goes on from here with an unfinished line, and leaves this one as it is. */
   fork(): BlockParser {
-    const fork = new BlockParser(() => undefined, { ...this.document });
-    for (const block of this.#open.slice(1)) fork.#open.push({ ...block });
+    this.#references.renewAll(this.#open);
+    const fork = new BlockParser(this.#references);
+    fork.#document = { ...this.#document };
+    fork.#open = [fork.#document, ...this.#open.slice(1).map((block) => ({ ...block }))];
     fork.#lineNumber = this.#lineNumber;
     fork.#isFork = true;
     return fork;
   }
 
-  /** Number of the current line, from 1. */
-  get lineNumber(): number {
-    return this.#lineNumber;
-  }
-
   /** The innermost open block. */
   get tip(): OpenState {
-    return this.#open.at(-1) ?? this.document;
+    return this.#open.at(-1) ?? this.#document;
   }
 
   /** The innermost block that the current line continues. */
   get container(): OpenState {
-    return this.#open[this.#matched - 1] ?? this.document;
-  }
-
-  /** True while a line could be one more of a paragraph that its markers have left: lazy continuation. */
-  get isLazy(): boolean {
-    return this.#matched < this.#open.length && this.tip.kind === 'paragraph';
+    return this.#open[this.#matched - 1] ?? this.#document;
   }
 
   get canNest(): boolean {
@@ -82,244 +72,183 @@ export class BlockParser {
   /** One line, without its end. */
   addLine(cursor: LineCursor): void {
     this.#lineNumber += 1;
-    if (this.#continueBlocks(cursor) === 'line-done') return;
-    if (this.#startBlocks(cursor) === 'line-done') return;
+    this.#matched = 1;
+    for (const block of this.#open.slice(1)) {
+      if (!this.#continue(block, cursor)) break;
+      this.#matched += 1;
+    }
+    let block = this.container;
+    while (block.type !== 'code' && block.type !== 'html' && startBlock(this, cursor)) {
+      block = this.tip;
+      if (isWithoutText(block)) return;
+    }
     this.#addText(cursor);
   }
 
-  closeAll(): void {
-    while (this.#open.length > 1) this.#close(this.#lineNumber);
-  }
-
-  /** Brings the open blocks into the shape they would have if they ended here; they do not count as closed. */
-  settle(): void {
-    while (this.#open.length > 1) this.#settle(this.#lineNumber);
+  /** All of it, as if it ended here. */
+  finish(): Sequence<Block> {
+    while (this.#open.length > 1) this.#close(this.#isFork);
+    this.#references.renewAll(this.#open);
+    return this.#document.children;
   }
 
   /** Closes what the current line does not continue. */
   closeUnmatched(): void {
-    while (this.#open.length > this.#matched) this.#close(this.#lineNumber - 1);
+    while (this.#open.length > this.#matched) this.#close();
   }
 
-  /** Opens a block in the innermost container that can hold it; the line's text goes there. */
-  open(block: BlockState): void {
+  /** Opens a block in the innermost container that can hold it, and closes what is in there. */
+  open(block: NewBlock): void {
     this.closeUnmatched();
-    while (!canHold(this.tip, block)) this.#close(this.#lineNumber - 1);
+    while (block.type === 'item' ? this.tip.type !== 'list' : !isContainer(this.tip)) this.#close();
     this.#loosen();
-    this.#open.push(block);
-    this.#matched = this.#open.length;
-  }
-
-  /** Ends the innermost block, a paragraph, before `offset` of its text, and lets another begin there. */
-  splitParagraph(paragraph: ParagraphState, offset: number, block: BlockState): void {
-    if (offset > 0) {
-      paragraph.text = paragraph.text.slice(0, offset);
-      this.#close(this.#lineNumber - 1);
-    } else {
-      this.#open.pop();
-    }
-    this.#open.push(block);
+    this.#open.push({ ...block, endLine: this.#lineNumber });
     this.#matched = this.#open.length;
   }
 
   /** Takes definitions off the start of a paragraph. */
-  takeDefinitions(paragraph: ParagraphState): void {
+  takeDefinitions(paragraph: OpenParagraph): void {
     let offset = 0;
     while (paragraph.text.charAt(offset) === '[') {
       const definition = readDefinition(paragraph.text, offset);
       if (definition === undefined) break;
-      this.#onDefinition(definition.value);
+      if (!this.#isFork) this.#references.define(definition.value);
       offset = definition.end;
     }
     paragraph.text = paragraph.text.slice(offset);
   }
 
+  /** `isUnfinished`: the last of its cells may go on. */
+  readRow(texts: readonly string[], isUnfinished: boolean): RowState {
+    return this.#references.row(texts, isUnfinished, this.#isFork);
+  }
+
+  /** What is left of the line is text. */
+  #addText(cursor: LineCursor): void {
+    // A line can be one more of a paragraph that its markers have left: lazy continuation.
+    if (this.tip.type !== 'paragraph' || cursor.isBlank) this.closeUnmatched();
+    const block = this.tip;
+    let isLast = false;
+    switch (block.type) {
+      case 'paragraph':
+        block.lastLine = `${cursor.text}\n`;
+        block.text += block.lastLine;
+        break;
+      case 'html':
+        block.text += `${cursor.rest}\n`;
+        isLast = block.end?.test(cursor.rest) === true;
+        break;
+      case 'code':
+        if (block.fence === undefined && cursor.isBlank) {
+          block.blankLines = block.blankLines.append(cursor.rest);
+          return;
+        }
+        isLast = isClosingFence(cursor, block.fence);
+        if (!isLast) addCode(block, cursor);
+        break;
+      case 'table': {
+        const { length } = block.alignments;
+        const cells = splitRow(cursor.text).slice(0, length);
+        for (; cells.length < length && block.spareCells > 0; block.spareCells -= 1) cells.push('');
+        block.children = block.children.append(this.readRow(cells, this.#isFork));
+        break;
+      }
+      default: {
+        const text = `${cursor.text}\n`;
+        if (!cursor.isBlank) this.open({ type: 'paragraph', text, lastLine: text });
+        return;
+      }
+    }
+    block.endLine = this.#lineNumber;
+    if (isLast) this.#close();
+  }
+
   /** A blank line between two items, or between two blocks of one, makes the list loose. */
   #loosen(): void {
     const parent = this.tip;
-    const list = parent.kind === 'item' ? this.#open.at(-2) : parent;
-    if (list?.kind !== 'list' || (parent.kind !== 'list' && parent.kind !== 'item')) return;
-    const before = parent.children.last;
-    if (before !== undefined && before.endLine < this.#lineNumber - 1) list.tight = false;
+    const list = parent.type === 'item' ? this.#open.at(-2) : parent;
+    if (list?.type === 'list' && parent.endLine < this.#lineNumber - 1) list.tight = false;
   }
 
-  #continueBlocks(cursor: LineCursor): Continuation {
-    this.#matched = 1;
-    for (const block of this.#open.slice(1)) {
-      cursor.look();
-      const continuation = this.#continue(block, cursor);
-      if (continuation !== 'matched') return continuation;
-      this.#matched += 1;
-    }
-    return 'matched';
-  }
-
-  #continue(block: OpenState, cursor: LineCursor): Continuation {
-    switch (block.kind) {
+  #continue(block: OpenState, cursor: LineCursor): boolean {
+    switch (block.type) {
       case 'quote':
-        if (cursor.isIndented || !cursor.text.startsWith('>')) return 'unmatched';
-        cursor.skipIndent();
-        cursor.skipCharacters(1);
-        cursor.skipOptionalSpace();
-        return 'matched';
-      case 'item':
+        if (!cursor.skipQuoteMarker()) return false;
+        block.endLine = this.#lineNumber;
+        return true;
+      case 'item': {
+        const { isBlank } = cursor;
         // An item may begin with one blank line, not with two.
-        if (cursor.isBlank && block === this.tip && block.children.length === 0) return 'unmatched';
-        return continueItem(block, cursor);
+        if (isBlank ? block === this.tip && block.children.last === undefined : cursor.indent < block.columns)
+          return false;
+        cursor.skip(isBlank ? cursor.indent : block.columns);
+        return true;
+      }
       case 'code':
-        if (block.fence === undefined) {
-          if (cursor.isIndented) cursor.skipColumns(CODE_INDENT_COLUMNS);
-          else if (cursor.isBlank) cursor.skipIndent();
-          else return 'unmatched';
-          return 'matched';
-        }
-        if (!cursor.isIndented && cursor.text.startsWith(block.fence.character)) {
-          const closing = CLOSING_FENCE.exec(cursor.text);
-          if (closing !== null && closing[0].length >= block.fence.length) {
-            this.#close(this.#lineNumber);
-            return 'line-done';
-          }
-        }
-        cursor.skipColumns(Math.min(cursor.indent, block.fence.indent));
-        return 'matched';
+        if (block.fence !== undefined) return true;
+        if (!cursor.isIndented && !cursor.isBlank) return false;
+        cursor.skip(Math.min(cursor.indent, CODE_INDENT_COLUMNS));
+        return true;
       case 'html':
-        return cursor.isBlank && block.end === undefined ? 'unmatched' : 'matched';
+        return !cursor.isBlank || block.end !== undefined;
       case 'paragraph':
       case 'table':
-        return cursor.isBlank ? 'unmatched' : 'matched';
-      case 'heading':
-      case 'rule':
-        return 'unmatched';
-      case 'document':
-      case 'list':
-        return 'matched';
+        return !cursor.isBlank;
+      default:
+        return block.type === 'list';
     }
   }
 
-  #startBlocks(cursor: LineCursor): 'line-done' | undefined {
-    for (;;) {
-      const kind = this.container.kind;
-      if (kind === 'code' || kind === 'html') return undefined;
-      cursor.look();
-      const result = canStartBlock(cursor) ? this.#startBlock(cursor) : 'none';
-      if (result === 'none') cursor.skipIndent();
-      if (result === 'line-done') return result;
-      if (result !== 'container') return undefined;
-    }
-  }
-
-  #startBlock(cursor: LineCursor): StartResult {
-    for (const start of BLOCK_STARTS) {
-      const result = start(this, cursor);
-      if (result !== 'none') return result;
-    }
-    return 'none';
-  }
-
-  #addText(cursor: LineCursor): void {
-    if (this.isLazy && !cursor.isBlank) {
-      appendLine(this.tip, cursor);
-      return;
-    }
-    this.closeUnmatched();
-    const block = this.tip;
-    if (block.kind === 'table') {
-      const cells = splitRow(cursor.text).slice(0, block.alignments.length);
-      while (cells.length < block.alignments.length && block.spareCells > 0) {
-        cells.push('');
-        block.spareCells -= 1;
-      }
-      block.rows = block.rows.append({ kind: 'row', cells, closed: !this.#isFork, built: undefined });
-    } else if (appendLine(block, cursor)) {
-      if (block.kind === 'html' && block.end?.test(cursor.rest) === true) this.#close(this.#lineNumber);
-    } else if (!cursor.isBlank) {
-      this.open({
-        kind: 'paragraph',
-        startLine: this.#lineNumber,
-        endLine: 0,
-        closed: false,
-        built: undefined,
-        text: '',
-        lastLine: '',
-      });
-      cursor.skipIndent();
-      appendLine(this.tip, cursor);
-    }
-  }
-
-  #close(endLine: number): void {
-    this.#settle(endLine).closed = true;
-  }
-
-  /** Hands the innermost open block to its parent, complete as it is. */
-  #settle(endLine: number): BlockState {
+  #close(isUnfinished = false): void {
     const block = this.#open.pop();
-    if (block === undefined || block.kind === 'document') throw new Error('the document stays open');
-    block.endLine = endLine;
-    if (block.kind === 'html') block.text = withoutBlankEnd(block.text);
-    if (block.kind === 'code' && block.fence === undefined)
-      block.endLine = block.startLine + block.lines.length - 1;
-    if (block.kind === 'list' || block.kind === 'item')
-      block.endLine = block.children.last?.endLine ?? block.startLine;
-    if (block.kind === 'paragraph') {
+    const parent = this.tip;
+    if (block === undefined || block.type === 'document') return;
+    parent.endLine = Math.max(parent.endLine, block.endLine);
+    const complete = this.#complete(block, isUnfinished);
+    if (complete !== undefined && 'children' in parent) addChild(parent, complete);
+  }
+
+  /** What is known of the innermost block when all of its lines are there; undefined when nothing is left of it. */
+  #complete(block: BlockState, isUnfinished: boolean): ChildState | undefined {
+    if (block.type === 'html') block.text = block.text.trimEnd();
+    if (block.type === 'paragraph') {
       this.takeDefinitions(block);
-      if (block.text.trim() === '') return block;
+      if (block.text.trim() === '') return undefined;
       this.#takeTask(block);
     }
-    appendChild(this.tip, block);
-    return block;
+    return block.type === 'paragraph' || block.type === 'heading'
+      ? this.#references.leaf(block, isUnfinished, this.#isFork)
+      : block;
   }
 
   /** The box of a task is the start of an item's first paragraph. */
-  #takeTask(paragraph: ParagraphState): void {
+  #takeTask(paragraph: OpenParagraph): void {
     const item = this.tip;
-    if (item.kind !== 'item' || item.children.length > 0) return;
     const task = TASK.exec(paragraph.text);
-    if (task === null) return;
-    item.checked = task[1]?.toLowerCase() === 'x';
+    if (item.type !== 'item' || item.children.last !== undefined || task === null) return;
+    item.checked = task[1]?.trim() !== '';
     paragraph.text = paragraph.text.slice(task[0].length);
   }
 }
 
-function continueItem(item: ItemState, cursor: LineCursor): Continuation {
-  if (cursor.isBlank) {
-    cursor.skipIndent();
-    return 'matched';
-  }
-  const columns = item.marker.offset + item.marker.padding;
-  if (cursor.indent < columns) return 'unmatched';
-  cursor.skipColumns(columns);
-  return 'matched';
+function addChild(parent: { children: Sequence<ChildState> }, child: ChildState): void {
+  parent.children = parent.children.append(child);
 }
 
-/** False where the block does not hold lines. */
-function appendLine(block: OpenState, cursor: LineCursor): boolean {
-  switch (block.kind) {
-    case 'paragraph':
-      block.lastLine = `${cursor.rest}\n`;
-      block.text += block.lastLine;
-      return true;
-    case 'html':
-      block.text += `${cursor.rest}\n`;
-      return true;
-    case 'code':
-      if (block.fence === undefined && cursor.isBlank) {
-        block.blankLines += `${cursor.rest}\n`;
-        return true;
-      }
-      for (const line of block.blankLines.split('\n').slice(0, -1)) block.lines = block.lines.append(line);
-      block.blankLines = '';
-      block.lines = block.lines.append(cursor.rest);
-      return true;
-    default:
-      return false;
-  }
+/** What is left of the line that begins it is not for its text. */
+function isWithoutText(block: OpenState): boolean {
+  return block.type === 'code'
+    ? block.fence !== undefined
+    : ['heading', 'rule', 'table'].includes(block.type);
 }
 
-/** Without blank lines at the end, and without the last line's own end. By hand: a pattern would be quadratic. */
-function withoutBlankEnd(text: string): string {
-  let end = text.length;
-  while (end > 0 && ' \t\n'.includes(text.charAt(end - 1))) end -= 1;
-  const lineEnd = text.indexOf('\n', end);
-  return lineEnd === -1 ? text : text.slice(0, lineEnd);
+function isClosingFence({ text, isIndented }: LineCursor, fence: Fence | undefined): boolean {
+  return fence !== undefined && !isIndented && text.startsWith(fence.marks) && CLOSING_FENCE.test(text);
+}
+
+/** Blank lines before it turn out to be code as well. */
+function addCode(block: CodeState, cursor: LineCursor): void {
+  cursor.skip(Math.min(cursor.indent, block.fence?.indent ?? 0));
+  for (const line of [...block.blankLines, cursor.rest]) block.lines = block.lines.append(line);
+  block.blankLines = new Sequence();
 }

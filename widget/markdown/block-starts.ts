@@ -1,230 +1,118 @@
 /** What a line can begin, in the order in which it is tried. Each start takes its marker off the cursor. */
 import type { BlockParser } from './block-parser.ts';
-import type { ListMarker } from './block-state.ts';
-import { isSpaceOrTab, unescapeText } from './characters.ts';
+import type { Fence } from './block-state.ts';
+import { unescapeText } from './characters.ts';
 import { findHtmlStart } from './html-starts.ts';
-import type { LineCursor } from './line-cursor.ts';
+import { CODE_INDENT_COLUMNS, type LineCursor } from './line-cursor.ts';
 import { Sequence } from './sequence.ts';
 import { readDelimiterRow, SPARE_CELLS_MAX, splitRow } from './table-syntax.ts';
-import type { HeadingLevel } from './tree.ts';
 
-/** `container`: look for more on the line. `leaf`: the rest is its text. `line-done`: nothing is left. */
-export type StartResult = 'none' | 'container' | 'leaf' | 'line-done';
+/** False where it does not begin. */
+type BlockStart = (parser: BlockParser, cursor: LineCursor) => boolean;
 
-type BlockStart = (parser: BlockParser, cursor: LineCursor) => StartResult;
-
-/** First characters of all that can begin, other than indented code. */
-const SPECIAL = /[#>`~<=|:*_+\d-]/;
+/** First characters of all that can begin, other than indented code: not those of most prose. */
+const SPECIAL = /^[#>`~<=|:*_+\d-]/;
 const HEADING = /^(#{1,6})(?:[ \t]+|$)/;
 const CLOSING_HASHES = /(?:^|[ \t])#+[ \t]*$/;
 const FENCE = /^(?:`{3,}(?=[^`]*$)|~{3,})/;
 const UNDERLINE = /^(?:=+|-+)[ \t]*$/;
-const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
+const RULE = /^([*_-])[ \t]*(?:\1[ \t]*){2,}$/;
 const LIST_MARKER = /^(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|$)/;
 
 /** A wider gap after a marker is an indented code block in the item. */
 const MARKER_GAP_MAX_COLUMNS = 4;
 
-const HEADING_LEVELS: readonly HeadingLevel[] = [1, 2, 3, 4, 5, 6];
-
 const startQuote: BlockStart = (parser, cursor) => {
-  if (cursor.isIndented || !cursor.text.startsWith('>') || !parser.canNest) return 'none';
-  cursor.skipIndent();
-  cursor.skipCharacters(1);
-  cursor.skipOptionalSpace();
-  parser.open({
-    kind: 'quote',
-    startLine: parser.lineNumber,
-    endLine: 0,
-    closed: false,
-    built: undefined,
-    children: Sequence.empty(),
-  });
-  return 'container';
+  if (!parser.canNest || !cursor.skipQuoteMarker()) return false;
+  parser.open({ type: 'quote', children: new Sequence() });
+  return true;
 };
 
-const startHeading: BlockStart = (parser, cursor) => {
-  const hashes = cursor.isIndented ? undefined : HEADING.exec(cursor.text);
-  const level = HEADING_LEVELS[(hashes?.[1]?.length ?? 0) - 1];
-  if (!hashes || level === undefined) return 'none';
-  const text = cursor.text.slice(hashes[0].length).replace(CLOSING_HASHES, '').trim();
-  parser.open({
-    kind: 'heading',
-    startLine: parser.lineNumber,
-    endLine: 0,
-    closed: false,
-    built: undefined,
-    level,
-    text,
-  });
-  return 'line-done';
+const startHeading: BlockStart = (parser, { text }) => {
+  const [marker, { length: level } = ''] = HEADING.exec(text) ?? [];
+  if (marker === undefined) return false;
+  const content = text.slice(marker.length).replace(CLOSING_HASHES, '');
+  parser.open({ type: 'heading', level, text: content });
+  return true;
 };
 
-const startFence: BlockStart = (parser, cursor) => {
-  const marks = cursor.isIndented ? undefined : FENCE.exec(cursor.text)?.[0];
-  if (marks === undefined) return 'none';
-  const fence = { character: marks.charAt(0), length: marks.length, indent: cursor.indent };
-  const info = unescapeText(cursor.text.slice(marks.length).trim());
-  const language = /^\S*/.exec(info)?.[0] ?? '';
-  parser.open({
-    kind: 'code',
-    startLine: parser.lineNumber,
-    endLine: 0,
-    closed: false,
-    built: undefined,
-    fence,
-    language,
-    lines: Sequence.empty(),
-    blankLines: '',
-  });
-  return 'line-done';
+function openCode(parser: BlockParser, fence: Fence | undefined, language: string): void {
+  parser.open({ type: 'code', fence, language, lines: new Sequence(), blankLines: new Sequence() });
+}
+
+const startFence: BlockStart = (parser, { text, indent }) => {
+  const marks = FENCE.exec(text)?.[0];
+  if (marks === undefined) return false;
+  const [language = ''] = unescapeText(text.slice(marks.length).trim()).split(/\s/, 1);
+  openCode(parser, { marks, indent }, language);
+  return true;
 };
 
-const startHtml: BlockStart = (parser, cursor) => {
-  if (cursor.isIndented || !cursor.text.startsWith('<')) return 'none';
-  const isInParagraph = parser.container.kind === 'paragraph' || parser.isLazy;
-  const html = findHtmlStart(cursor.text, isInParagraph);
-  if (html === undefined) return 'none';
-  parser.open({
-    kind: 'html',
-    startLine: parser.lineNumber,
-    endLine: 0,
-    closed: false,
-    built: undefined,
-    end: html[1],
-    text: '',
-  });
-  return 'leaf';
+const startHtml: BlockStart = (parser, { text }) => {
+  const html = findHtmlStart(text, parser.tip.type === 'paragraph');
+  if (html === undefined) return false;
+  parser.open({ type: 'html', end: html[1], text: '' });
+  return true;
 };
 
 const startUnderlinedHeading: BlockStart = (parser, cursor) => {
   const paragraph = parser.container;
-  if (cursor.isIndented || paragraph.kind !== 'paragraph' || !UNDERLINE.test(cursor.text)) return 'none';
+  if (paragraph.type !== 'paragraph' || !UNDERLINE.test(cursor.text)) return false;
   parser.takeDefinitions(paragraph);
-  const text = paragraph.text.trim();
-  if (text === '') return 'none';
-  const level = cursor.text.startsWith('=') ? 1 : 2;
-  parser.splitParagraph(paragraph, 0, {
-    kind: 'heading',
-    startLine: paragraph.startLine,
-    endLine: 0,
-    closed: false,
-    built: undefined,
-    level,
-    text,
-  });
-  return 'line-done';
+  const { text } = paragraph;
+  if (text.trim() === '') return false;
+  paragraph.text = '';
+  parser.open({ type: 'heading', level: cursor.text.startsWith('=') ? 1 : 2, text });
+  return true;
 };
 
 const startTable: BlockStart = (parser, cursor) => {
   const paragraph = parser.container;
-  if (cursor.isIndented || paragraph.kind !== 'paragraph' || paragraph.text === '' || parser.isLazy)
-    return 'none';
+  if (paragraph.type !== 'paragraph' || paragraph.text === '') return false;
   const alignments = readDelimiterRow(cursor.text);
-  if (alignments === undefined) return 'none';
-  const headLine = paragraph.lastLine;
-  const headStart = paragraph.text.length - headLine.length;
-  const cells = splitRow(headLine);
-  const hasPipe = headLine.includes('|') || cursor.text.includes('|');
-  if (cells.length !== alignments.length || !hasPipe) return 'none';
-  parser.splitParagraph(paragraph, headStart, {
-    kind: 'table',
-    startLine: headStart > 0 ? parser.lineNumber - 1 : paragraph.startLine,
-    endLine: 0,
-    closed: false,
-    built: undefined,
+  const { text, lastLine } = paragraph;
+  const cells = splitRow(lastLine);
+  const hasPipe = (lastLine + cursor.text).includes('|');
+  if (cells.length !== alignments?.length || !hasPipe) return false;
+  // What is before its last line stays a paragraph.
+  paragraph.text = text.slice(0, -lastLine.length);
+  parser.open({
+    type: 'table',
     alignments,
-    head: { kind: 'row', cells, closed: true, built: undefined },
-    rows: Sequence.empty(),
+    head: parser.readRow(cells, false),
+    children: new Sequence(),
     spareCells: SPARE_CELLS_MAX,
   });
-  return 'line-done';
+  return true;
 };
 
 const startRule: BlockStart = (parser, cursor) => {
-  if (cursor.isIndented || !RULE.test(cursor.text)) return 'none';
-  parser.open({ kind: 'rule', startLine: parser.lineNumber, endLine: 0, closed: false, built: undefined });
-  return 'line-done';
+  if (!RULE.test(cursor.text)) return false;
+  parser.open({ type: 'rule' });
+  return true;
 };
-
-function readListMarker(parser: BlockParser, cursor: LineCursor): ListMarker | undefined {
-  const match = cursor.isIndented ? null : LIST_MARKER.exec(cursor.text);
-  if (match === null) return undefined;
-  const [marker, bullet, number, numberEnd = ''] = match;
-  if (parser.container.kind === 'paragraph') {
-    // Only a list that begins with 1 and with text can interrupt a paragraph, or numbers in prose would.
-    if (number !== undefined && Number(number) !== 1) return undefined;
-    if (cursor.text.slice(marker.length).trim() === '') return undefined;
-  }
-  const offset = cursor.indent;
-  cursor.skipIndent();
-  cursor.skipCharacters(marker.length);
-  const { offset: gapOffset, column: gapColumn } = cursor;
-  do cursor.skipColumns(1);
-  while (cursor.column - gapColumn <= MARKER_GAP_MAX_COLUMNS && isSpaceOrTab(cursor.character));
-  let gap = cursor.column - gapColumn;
-  if (gap > MARKER_GAP_MAX_COLUMNS || gap < 1 || cursor.character === '') {
-    gap = 1;
-    cursor.returnTo(gapOffset, gapColumn);
-    cursor.skipOptionalSpace();
-  }
-  const start = number === undefined ? undefined : Number(number);
-  return { delimiter: bullet ?? numberEnd, start, offset, padding: marker.length + gap };
-}
 
 const startItem: BlockStart = (parser, cursor) => {
-  if (!parser.canNest) return 'none';
-  const marker = readListMarker(parser, cursor);
-  if (marker === undefined) return 'none';
-  parser.closeUnmatched();
-  if (parser.tip.kind !== 'list' || parser.tip.marker.delimiter !== marker.delimiter) {
-    parser.open({
-      kind: 'list',
-      startLine: parser.lineNumber,
-      endLine: 0,
-      closed: false,
-      built: undefined,
-      marker,
-      tight: true,
-      children: Sequence.empty(),
-    });
+  const [marker, bullet, number, delimiter = bullet ?? ''] = LIST_MARKER.exec(cursor.text) ?? [];
+  if (marker === undefined || !parser.canNest) return false;
+  const start = number === undefined ? undefined : Number(number);
+  if (parser.container.type === 'paragraph') {
+    // Only a list that begins with 1 and with text can interrupt a paragraph, or numbers in prose would.
+    if ((start ?? 1) !== 1 || cursor.text.slice(marker.length).trim() === '') return false;
   }
-  parser.open({
-    kind: 'item',
-    startLine: parser.lineNumber,
-    endLine: 0,
-    closed: false,
-    built: undefined,
-    marker,
-    checked: undefined,
-    children: Sequence.empty(),
-  });
-  return 'container';
+  const width = cursor.indent + marker.length;
+  cursor.skip(width);
+  const gap = cursor.isBlank || cursor.indent > MARKER_GAP_MAX_COLUMNS ? 1 : cursor.indent;
+  cursor.skip(gap);
+  parser.closeUnmatched();
+  if (parser.tip.type !== 'list' || parser.tip.delimiter !== delimiter) {
+    parser.open({ type: 'list', delimiter, start, tight: true, children: new Sequence() });
+  }
+  parser.open({ type: 'item', columns: width + gap, checked: undefined, children: new Sequence() });
+  return true;
 };
 
-const startIndentedCode: BlockStart = (parser, cursor) => {
-  if (!cursor.isIndented || cursor.isBlank || parser.tip.kind === 'paragraph') return 'none';
-  cursor.skipColumns(4);
-  parser.open({
-    kind: 'code',
-    startLine: parser.lineNumber,
-    endLine: 0,
-    closed: false,
-    built: undefined,
-    fence: undefined,
-    language: '',
-    lines: Sequence.empty(),
-    blankLines: '',
-  });
-  return 'leaf';
-};
-
-/** False for most lines of prose. */
-export function canStartBlock(cursor: LineCursor): boolean {
-  return cursor.isIndented || SPECIAL.test(cursor.line.charAt(cursor.textOffset));
-}
-
-export const BLOCK_STARTS: readonly BlockStart[] = [
+const STARTS: readonly BlockStart[] = [
   startQuote,
   startHeading,
   startFence,
@@ -233,5 +121,12 @@ export const BLOCK_STARTS: readonly BlockStart[] = [
   startTable,
   startRule,
   startItem,
-  startIndentedCode,
 ];
+
+export const startBlock: BlockStart = (parser, cursor) => {
+  if (!cursor.isIndented) return SPECIAL.test(cursor.text) && STARTS.some((start) => start(parser, cursor));
+  if (cursor.isBlank || parser.tip.type === 'paragraph') return false;
+  cursor.skip(CODE_INDENT_COLUMNS);
+  openCode(parser, undefined, '');
+  return true;
+};

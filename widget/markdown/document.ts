@@ -7,7 +7,6 @@ import { BlockParser } from './block-parser.ts';
 import { visibleLine, holdBackTableHead } from './held-back.ts';
 import { LineCursor } from './line-cursor.ts';
 import type { Sequence } from './sequence.ts';
-import { TreeBuilder } from './tree-builder.ts';
 import type { Block } from './tree.ts';
 
 /** A carriage return at the very end may be half of a line end. */
@@ -17,60 +16,44 @@ export class MarkdownDocument {
   #text = '';
   /** Where the line begins that is being written. */
   #lineStart = 0;
-  #builder = new TreeBuilder();
-  #parser = this.#newParser();
-  #isFinished = false;
+  #parser = new BlockParser();
 
   /** The whole text so far. What does not continue the text before is parsed anew. */
   update(text: string): Sequence<Block> {
-    this.#take(text);
+    const inProgress = this.#take(text);
     const fork = this.#parser.fork();
-    const line = visibleLine(this.#lineInProgress, fork.tip);
+    const line = visibleLine(inProgress, fork.tip);
     if (line === undefined) holdBackTableHead(fork.tip);
     else fork.addLine(new LineCursor(line));
-    fork.settle();
-    return this.#builder.build(fork.document.children);
+    return fork.finish();
   }
 
   /** The whole text, to which nothing will be added. */
   finish(text: string): Sequence<Block> {
-    this.#take(text);
-    if (this.#lineInProgress !== '') this.#parser.addLine(new LineCursor(this.#lineInProgress));
-    this.#parser.closeAll();
-    this.#isFinished = true;
-    return this.#builder.build(this.#parser.document.children);
+    const line = this.#take(text);
+    if (line !== '') this.#parser.addLine(new LineCursor(line));
+    const blocks = this.#parser.finish();
+    this.#reset();
+    return blocks;
   }
 
-  get #lineInProgress(): string {
-    return cleanLine(this.#text.slice(this.#lineStart).replace(/\r$/, ''));
-  }
-
-  #newParser(): BlockParser {
-    const builder = this.#builder;
-    return new BlockParser((definition) => builder.define(definition));
-  }
-
-  #take(text: string): void {
+  /** Feeds the lines that are complete, and returns the one that is not. */
+  #take(text: string): string {
     // Comparing is a block copy's work; `startsWith` goes character by character, 30 times as slow at 80 kB.
     const start = text.slice(0, this.#text.length);
-    if (this.#isFinished || start !== this.#text) this.#reset();
+    if (start !== this.#text) this.#reset();
     this.#text = text;
     LINE_END.lastIndex = this.#lineStart;
     for (let end = LINE_END.exec(text); end !== null; end = LINE_END.exec(text)) {
-      this.#parser.addLine(new LineCursor(cleanLine(text.slice(this.#lineStart, end.index))));
+      this.#parser.addLine(new LineCursor(text.slice(this.#lineStart, end.index)));
       this.#lineStart = LINE_END.lastIndex;
     }
+    return text.slice(this.#lineStart).replace(/\r$/, '');
   }
 
   #reset(): void {
     this.#text = '';
     this.#lineStart = 0;
-    this.#builder = new TreeBuilder();
-    this.#parser = this.#newParser();
-    this.#isFinished = false;
+    this.#parser = new BlockParser();
   }
-}
-
-function cleanLine(line: string): string {
-  return line.replaceAll('\0', '\ufffd');
 }

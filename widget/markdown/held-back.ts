@@ -17,16 +17,16 @@ export function visibleLine(line: string, tip: OpenState): string | undefined {
   if (line === '') return undefined;
   // Half of a surrogate pair.
   const whole = line.replace(/[\ud800-\udbff]$/, '');
-  if (tip.kind === 'code' && tip.fence !== undefined) return CLOSING_FENCE.test(whole) ? undefined : whole;
-  if (tip.kind === 'html') return whole;
+  if (tip.type === 'code' && tip.fence !== undefined) return CLOSING_FENCE.test(whole) ? undefined : whole;
+  if (tip.type === 'html') return whole;
   const text = whole.slice(CONTAINERS.exec(whole)?.[0].length ?? 0);
-  if (UNDECIDED.test(text) || (tip.kind !== 'table' && text.startsWith('|'))) return undefined;
-  return tip.kind !== 'paragraph' && DEFINITION.test(text) ? undefined : whole;
+  if (UNDECIDED.test(text) || (tip.type !== 'table' && text.startsWith('|'))) return undefined;
+  return tip.type !== 'paragraph' && DEFINITION.test(text) ? undefined : whole;
 }
 
 /** A line that begins with a pipe is not shown as text before it is known not to be the head of a table. */
 export function holdBackTableHead(tip: OpenState): void {
-  if (tip.kind !== 'paragraph') return;
+  if (tip.type !== 'paragraph') return;
   const start = tip.text.lastIndexOf('\n', tip.text.length - 2) + 1;
   if (tip.text.startsWith('|', start)) tip.text = tip.text.slice(0, start);
 }

@@ -9,49 +9,43 @@
  *   p.html: raw HTML, shown as it was written (white-space: pre-wrap)
  */
 import { MarkdownDocument } from './document.ts';
-import { Patcher } from './patch.ts';
+import { patch, type Parent } from './patch.ts';
 import { Renderer, type MarkdownLabels } from './render.ts';
+import type { Sequence } from './sequence.ts';
+import type { Block } from './tree.ts';
 
 export type { MarkdownLabels } from './render.ts';
 
-export interface MarkdownViewOptions {
-  readonly labels?: Partial<MarkdownLabels>;
-  /** Somebody wants a code block in the clipboard. `button` is the one that was pressed. */
-  readonly onCopy?: (text: string, button: HTMLButtonElement) => void;
-}
-
-const ENGLISH: MarkdownLabels = {
-  copy: 'Copy',
-  taskDone: 'Done',
-  taskOpen: 'To do',
-  table: 'Table',
-  code: 'Code',
-};
+/** Somebody wants a code block in the clipboard. `button` is the one that was pressed. */
+export type OnCopy = (code: Element, button: HTMLButtonElement) => void;
 
 export class MarkdownView {
   readonly #document = new MarkdownDocument();
   readonly #renderer: Renderer;
-  readonly #patcher: Patcher;
+  readonly #root: Parent;
 
   /** The element has to be empty, and stay the view's own. */
-  constructor(container: Element, { labels = {}, onCopy }: MarkdownViewOptions = {}) {
-    this.#renderer = new Renderer({ ...ENGLISH, ...labels });
-    this.#patcher = new Patcher(container);
-    if (onCopy === undefined) return;
+  constructor(container: Element, labels: MarkdownLabels, onCopy: OnCopy) {
+    this.#renderer = new Renderer(labels);
+    this.#root = { node: container, children: [] };
     container.addEventListener('click', ({ target }) => {
       const button = target instanceof Element ? target.closest('button.copy') : null;
       const code = button?.closest('.code')?.querySelector('code');
-      if (button instanceof HTMLButtonElement && code) onCopy(code.textContent, button);
+      if (button instanceof HTMLButtonElement && code) onCopy(code, button);
     });
   }
 
   /** The whole text so far. More will come, so what is open at its end is shown as if it were closed. */
   update(text: string): void {
-    this.#patcher.patch(this.#renderer.render(this.#document.update(text)));
+    this.#draw(this.#document.update(text));
   }
 
   /** The whole text. */
   finish(text: string): void {
-    this.#patcher.patch(this.#renderer.render(this.#document.finish(text)));
+    this.#draw(this.#document.finish(text));
+  }
+
+  #draw(blocks: Sequence<Block>): void {
+    patch(this.#root, this.#renderer.render(blocks));
   }
 }

@@ -3,34 +3,20 @@
  * that is no web page or mail) is shown as text here.
  */
 import { inlineShapes } from './inline-shapes.ts';
-import { Sequence } from './sequence.ts';
-import {
-  drawn,
-  element,
-  GROUP,
-  inGroups,
-  type Attributes,
-  type DrawnChildren,
-  type ElementShape,
-  type Shape,
-} from './shape.ts';
+import type { Sequence } from './sequence.ts';
+import { element, GROUP, inGroups, type Attributes, type Child, type ElementShape } from './shape.ts';
 import { tableShape } from './table-shape.ts';
-import type { Block, Code, HeadingLevel, List, ListItem } from './tree.ts';
+import type { Block, Code, List, ListItem } from './tree.ts';
 
 export interface MarkdownLabels {
   /** The button of a code block. */
-  readonly copy: string;
+  readonly copyCode: string;
   /** Names of the two states of a task, and of the scrolling areas, for those who do not see them. */
   readonly taskDone: string;
   readonly taskOpen: string;
   readonly table: string;
   readonly code: string;
 }
-
-const HEADING_TAGS = { 1: 'h1', 2: 'h2', 3: 'h3', 4: 'h4', 5: 'h5', 6: 'h6' } as const satisfies Record<
-  HeadingLevel,
-  string
->;
 
 /** What a language may be called, to be named. */
 const LANGUAGE = /^[\w.+#-]{1,24}$/;
@@ -42,7 +28,7 @@ export class Renderer {
     this.#labels = labels;
   }
 
-  render(blocks: Sequence<Block>): DrawnChildren {
+  render(blocks: Sequence<Block>): readonly Child[] {
     return inGroups(blocks, this.#block);
   }
 
@@ -51,7 +37,7 @@ export class Renderer {
       case 'paragraph':
         return element('p', inlineShapes(block.children));
       case 'heading':
-        return element(HEADING_TAGS[block.level], inlineShapes(block.children));
+        return element(`h${block.level}`, inlineShapes(block.children));
       case 'code':
         return this.#codeBlock(block);
       case 'html':
@@ -69,7 +55,7 @@ export class Renderer {
 
   #codeBlock({ language, lines }: Code): ElementShape {
     const label = element('span', LANGUAGE.test(language) ? [language] : [], { class: 'code-language' });
-    const copy = element('button', [this.#labels.copy], {
+    const copy = element('button', [this.#labels.copyCode], {
       class: 'copy',
       part: 'copy-button',
       type: 'button',
@@ -85,19 +71,20 @@ export class Renderer {
     );
   }
 
-  #list({ start, tight, items }: List): ElementShape {
-    const children = inGroups(items, (item) => this.#item(item, tight), {
-      attributes: ITEM_GROUP,
-      manner: tight ? 'tight' : 'loose',
-    });
+  #list({ start, tight, children }: List): ElementShape {
+    const items = inGroups(children, tight ? this.#tightItem : this.#looseItem, ITEM_GROUP);
     // Said, because checkers take a list with anything but items in it for a broken one.
-    const role: Attributes = items.chunks.length > 0 ? { role: 'list' } : {};
-    if (start === undefined) return element('ul', children, role);
-    return element('ol', children, start === 1 ? role : { ...role, start: String(start) });
+    const role: Attributes = children.chunks.length > 0 ? { role: 'list' } : {};
+    return start === undefined
+      ? element('ul', items, role)
+      : element('ol', items, { ...role, ...(start !== 1 && { start: String(start) }) });
   }
 
+  readonly #tightItem = (item: ListItem): ElementShape => this.#item(item, true);
+  readonly #looseItem = (item: ListItem): ElementShape => this.#item(item, false);
+
   #item({ checked, children }: ListItem, tight: boolean): ElementShape {
-    const shapes: Shape[] = [];
+    const shapes: Child[] = [];
     // The box stands in the text: in the first paragraph, where paragraphs are drawn.
     let box = checked === undefined ? [] : [this.#checkBox(checked)];
     for (const child of children) {
@@ -114,8 +101,13 @@ export class Renderer {
 
   #checkBox(checked: boolean): ElementShape {
     const { taskDone, taskOpen } = this.#labels;
-    const attributes = { type: 'checkbox', disabled: '', 'aria-label': checked ? taskDone : taskOpen };
-    return element('input', [], checked ? { ...attributes, checked: '' } : attributes);
+    const label = checked ? taskDone : taskOpen;
+    return element('input', [], {
+      type: 'checkbox',
+      disabled: '',
+      'aria-label': label,
+      ...(checked && { checked: '' }),
+    });
   }
 }
 
@@ -126,12 +118,9 @@ const ITEM_GROUP: Attributes = { class: 'group', role: 'none' };
  * Lines in groups, so that one that grows does not cost a whole program. Each but the last ends with the end of its last
  * line, which a block does not show.
  */
-function codeLines({ chunks, rest }: Sequence<string>): DrawnChildren {
-  const whole = rest.length === 0 ? chunks : [...chunks, rest];
-  // What is last is drawn otherwise when it no longer is, so it must not be taken for the same.
-  const last = [...(whole.at(-1) ?? [])];
-  const groups = whole.length === 0 ? [] : [...whole.slice(0, -1), last];
-  return drawn(Sequence.of(groups), (lines) =>
-    element('span', [lines.join('\n') + (lines === last ? '' : '\n')], GROUP),
-  );
+function codeLines({ groups }: Sequence<string>): Child[] {
+  return groups.map((lines, index) => {
+    const end = index < groups.length - 1 ? '\n' : '';
+    return { item: lines, manner: end, draw: () => element('span', [lines.join('\n') + end], GROUP) };
+  });
 }

@@ -1,6 +1,6 @@
 /** What the DOM of an answer is to be, as plain data. */
 import type { AttributeName, Tag } from './allowed.ts';
-import { Sequence } from './sequence.ts';
+import type { Sequence } from './sequence.ts';
 
 export type Attributes = Readonly<Partial<Record<AttributeName, string>>>;
 
@@ -11,46 +11,25 @@ export type Shape = ElementShape | string;
 export interface ElementShape {
   readonly tag: Tag;
   readonly attributes: Attributes;
-  readonly children: readonly Shape[] | DrawnChildren;
+  readonly children: readonly Child[];
 }
 
-/**
- * Children that are drawn from items, one from each: the same item in the same manner is the same shape, and is not
- * drawn again.
- */
-export interface DrawnChildren {
-  readonly items: Sequence<object>;
-  readonly manner: string;
-  forEachNew(
-    before: Sequence<object> | undefined,
-    visit: (item: object, index: number, draw: () => Shape) => void,
-  ): void;
+/** A child that is drawn from an item. The same item in the same manner is the same shape, and is not drawn again. */
+export interface DrawnChild {
+  readonly item: object;
+  readonly manner: unknown;
+  readonly draw: () => ElementShape;
 }
 
-export function drawn<Item extends object>(
-  items: Sequence<Item>,
-  draw: (item: Item) => Shape,
-  manner = '',
-): DrawnChildren {
-  return {
-    items,
-    manner,
-    forEachNew: (before, visit) =>
-      items.forEachNew(before, (item, index) => visit(item, index, () => draw(item))),
-  };
-}
-
-const NO_ATTRIBUTES: Attributes = {};
+export type Child = Shape | DrawnChild;
 
 export function element(
   tag: Tag,
-  children: ElementShape['children'] = [],
-  attributes: Attributes = NO_ATTRIBUTES,
+  children: readonly Child[] = [],
+  attributes: Attributes = {},
 ): ElementShape {
   return { tag, attributes, children };
 }
-
-export const GROUP: Attributes = { class: 'group' };
 
 /**
  * Many children, in groups: a browser that lays out, measures or paints an element goes over all of its children, and
@@ -58,22 +37,20 @@ export const GROUP: Attributes = { class: 'group' };
  * ones of many: nothing is moved when more come.
  */
 export function inGroups<Item extends object>(
-  items: Sequence<Item>,
-  draw: (item: Item) => Shape,
-  { attributes = GROUP, manner = '' }: { readonly attributes?: Attributes; readonly manner?: string } = {},
-): DrawnChildren {
-  const [first, ...others] = items.chunks;
-  if (first === undefined) return drawn(items, draw, manner);
-  const groups = items.rest.length === 0 ? others : [...others, items.rest];
-  return drawn<Item | Group<Item>>(
-    new Sequence<Item | Group<Item>>([first], groups),
-    (one) => (isGroup(one) ? element('div', drawn(Sequence.of(one), draw, manner), attributes) : draw(one)),
-    manner,
-  );
+  { groups: [first = [], ...others] }: Sequence<Item>,
+  draw: (item: Item) => ElementShape,
+  attributes: Attributes = GROUP,
+): Child[] {
+  const drawAll = (items: readonly Item[]): Child[] =>
+    items.map((item) => ({ item, manner: draw, draw: () => draw(item) }));
+  return [
+    ...drawAll(first),
+    ...others.map((items) => ({
+      item: items,
+      manner: draw,
+      draw: () => element('div', drawAll(items), attributes),
+    })),
+  ];
 }
 
-type Group<Item> = readonly Item[];
-
-function isGroup<Item extends object>(one: Item | Group<Item>): one is Group<Item> {
-  return Array.isArray(one);
-}
+export const GROUP: Attributes = { class: 'group' };

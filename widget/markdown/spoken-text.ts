@@ -2,8 +2,9 @@
  * The tree as it is to be said: a line for each thing that stands by itself on the screen, without markup. Code is
  * named and not read: heard in one go it means nothing to anybody.
  */
+import { plainText } from './inline-shapes.ts';
 import type { Sequence } from './sequence.ts';
-import type { Block, Inline } from './tree.ts';
+import type { Block } from './tree.ts';
 
 export interface SpokenLabels {
   readonly code: string;
@@ -23,7 +24,7 @@ function addBlock(lines: string[], block: Block, labels: SpokenLabels): void {
   switch (block.type) {
     case 'paragraph':
     case 'heading':
-      addLine(lines, textOf(block.children));
+      addLine(lines, plainText(block.children));
       break;
     case 'html':
       addLine(lines, block.text);
@@ -35,7 +36,7 @@ function addBlock(lines: string[], block: Block, labels: SpokenLabels): void {
       for (const child of block.children) addBlock(lines, child, labels);
       break;
     case 'list':
-      for (const { checked, children } of block.items) {
+      for (const { checked, children } of block.children) {
         const first = lines.length;
         for (const child of children) addBlock(lines, child, labels);
         if (checked === undefined || lines[first] === undefined) continue;
@@ -43,7 +44,8 @@ function addBlock(lines: string[], block: Block, labels: SpokenLabels): void {
       }
       break;
     case 'table':
-      for (const { cells } of [block.head, ...block.rows]) addLine(lines, cells.map(textOf).join(', '));
+      for (const { cells } of [block.head, ...block.children])
+        addLine(lines, cells.map(plainText).join(', '));
       break;
     case 'rule':
   }
@@ -52,13 +54,4 @@ function addBlock(lines: string[], block: Block, labels: SpokenLabels): void {
 function addLine(lines: string[], text: string): void {
   const line = text.replace(/\s+/g, ' ').trimStart();
   if (line !== '') lines.push(line);
-}
-
-function textOf(nodes: readonly Inline[]): string {
-  return nodes
-    .map((node) => {
-      if ('children' in node) return textOf(node.children);
-      return node.type === 'break' ? ' ' : node.text;
-    })
-    .join('');
 }

@@ -1,7 +1,7 @@
 /** The two kinds of table lines of GFM. */
 import type { Alignment } from './tree.ts';
 
-const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
+const DELIMITER = /^:?-+:?$/;
 
 /** More columns than anybody reads; more would let a short text make millions of cells. */
 const COLUMNS_MAX = 256;
@@ -11,34 +11,20 @@ export const SPARE_CELLS_MAX = 20_000;
 
 /** The cells of a line, trimmed. An escaped pipe is a pipe, whatever surrounds it. */
 export function splitRow(line: string): string[] {
-  const row = line.trim();
-  const cells: string[] = [];
-  let cell = '';
-  let start = row.startsWith('|') ? 1 : 0;
-  for (let index = start; index < row.length; index += 1) {
-    const character = row.charAt(index);
-    if (character === '\\' && row.charAt(index + 1) === '|') {
-      cell += row.slice(start, index);
-      start = index + 1;
-      index += 1;
-    } else if (character === '\\') {
-      index += 1;
-    } else if (character === '|') {
-      cells.push((cell + row.slice(start, index)).trim());
-      cell = '';
-      start = index + 1;
-    }
-  }
-  const last = (cell + row.slice(start)).trim();
-  if (start < row.length || cell !== '' || cells.length === 0) cells.push(last);
-  return cells;
+  const cells = line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/\\[^]|\|/g, (mark) => (mark === '|' ? '\n' : mark.replace('\\|', '|')))
+    .split('\n')
+    .map((cell) => cell.trim());
+  // Behind a pipe at the end there is no cell.
+  return cells.length > 1 && cells.at(-1) === '' ? cells.slice(0, -1) : cells;
 }
 
 /** What a delimiter row says about its columns; undefined when the line is none. */
 export function readDelimiterRow(line: string): Alignment[] | undefined {
-  if (!DELIMITER_ROW.test(line)) return undefined;
   const cells = splitRow(line);
-  if (cells.length > COLUMNS_MAX) return undefined;
+  if (cells.length > COLUMNS_MAX || !cells.every((cell) => DELIMITER.test(cell))) return undefined;
   return cells.map((cell) => {
     if (cell.endsWith(':')) return cell.startsWith(':') ? 'center' : 'right';
     return cell.startsWith(':') ? 'left' : undefined;

@@ -11,11 +11,10 @@ export interface Paragraph {
   readonly children: readonly Inline[];
 }
 
-export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6;
-
 export interface Heading {
   readonly type: 'heading';
-  readonly level: HeadingLevel;
+  /** 1 to 6. */
+  readonly level: number;
   readonly children: readonly Inline[];
 }
 
@@ -44,7 +43,7 @@ export interface List {
   readonly start: number | undefined;
   /** Paragraphs of the items are drawn without `<p>`. */
   readonly tight: boolean;
-  readonly items: Sequence<ListItem>;
+  readonly children: Sequence<ListItem>;
 }
 
 export interface ListItem {
@@ -60,7 +59,8 @@ export interface Table {
   readonly type: 'table';
   readonly alignments: readonly Alignment[];
   readonly head: TableRow;
-  readonly rows: Sequence<TableRow>;
+  /** Without the head. */
+  readonly children: Sequence<TableRow>;
 }
 
 export interface TableRow {

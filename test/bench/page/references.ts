@@ -1,4 +1,5 @@
 /** What the chats are held against: text that is only appended, and the simplest renderer that stays quick. */
+import { en } from '../../../widget/i18n/en.ts';
 import { MarkdownView } from '../../../widget/markdown/markdown-view.ts';
 import { markdownStyles } from '../../../widget/styles/markdown.styles.ts';
 import { tokenStyles } from '../../../widget/styles/tokens.styles.ts';
@@ -110,12 +111,12 @@ export class KeptBlocks implements Subject {
     const border = lastBorder(tail);
     if (border > 0) {
       const finished = column();
-      new MarkdownView(finished).finish(tail.slice(0, border));
+      new MarkdownView(finished, en, () => undefined).finish(tail.slice(0, border));
       this.#tail.before(finished);
       this.#tailStart += border;
     }
     const fresh = column();
-    new MarkdownView(fresh).finish(tail.slice(border));
+    new MarkdownView(fresh, en, () => undefined).finish(tail.slice(border));
     this.#tail.replaceWith(fresh);
     this.#tail = fresh;
     this.#box.scrollTop = this.#box.scrollHeight;

@@ -1,11 +1,14 @@
 /** What a model could be talked into writing (rules X1 to X5): every prefix of it, in a page that would notice. */
 import { expect } from 'chai';
+import { en } from '../../../widget/i18n/en.ts';
 import { MarkdownView } from '../../../widget/markdown/markdown-view.ts';
 import { LISTS, watchPage } from '../../rendering/oracle.ts';
 import { PAYLOADS } from '../../rendering/payloads.ts';
 
 /** Of the few long ones not each, but as many. */
 const PREFIXES_MAX = 300;
+
+const makeView = (container: Element): MarkdownView => new MarkdownView(container, en, () => undefined);
 
 function makeContainer(root: Element): Element {
   const container = root.appendChild(document.createElement('div'));
@@ -21,7 +24,7 @@ describe('hostile text', () => {
     const root = document.body.appendChild(document.createElement('div'));
     for (const payload of PAYLOADS) {
       const container = makeContainer(root);
-      const view = new MarkdownView(container);
+      const view = makeView(container);
       const step = Math.ceil(payload.length / PREFIXES_MAX);
       for (let end = 1; end <= payload.length; end += step) {
         view.update(payload.slice(0, end));
@@ -53,8 +56,7 @@ describe('hostile text', () => {
         if (blockedURI.startsWith(sentinel)) resolve();
       });
     });
-    for (const payload of PAYLOADS)
-      new MarkdownView(root.appendChild(document.createElement('div'))).finish(payload);
+    for (const payload of PAYLOADS) makeView(root.appendChild(document.createElement('div'))).finish(payload);
     // One that is made shows when the others would be known, and that they would be seen.
     root.appendChild(document.createElement('img')).src = `${sentinel}/picture.png`;
     await reported;
@@ -70,7 +72,7 @@ describe('hostile text', () => {
     const reports: string[] = [];
     document.addEventListener('securitypolicyviolation', (event) => reports.push(event.violatedDirective));
     for (const payload of PAYLOADS)
-      new MarkdownView(document.createElement('div')).finish(`${payload} &amp; &AElig;`);
+      makeView(document.createElement('div')).finish(`${payload} &amp; &AElig;`);
     expect(reports).to.deep.equal([]);
   });
 });

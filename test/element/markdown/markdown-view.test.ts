@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 import { markdownStyles } from '../../../widget/styles/markdown.styles.ts';
-import { MarkdownView, type MarkdownViewOptions } from '../../../widget/markdown/markdown-view.ts';
+import { en } from '../../../widget/i18n/en.ts';
+import { MarkdownView, type OnCopy } from '../../../widget/markdown/markdown-view.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import { randomMarkdown, randomPrefixes } from '../../widget/markdown/seeded-markdown.ts';
 
 const CODE = '`'.repeat(3);
 
-function makeView(options?: MarkdownViewOptions): { view: MarkdownView; root: HTMLElement } {
+function makeView(onCopy: OnCopy = () => undefined, labels = en): { view: MarkdownView; root: HTMLElement } {
   const root = document.createElement('div');
-  return { view: new MarkdownView(root, options), root };
+  return { view: new MarkdownView(root, labels, onCopy), root };
 }
 
 function finished(text: string): HTMLElement {
@@ -201,9 +202,9 @@ describe('MarkdownView', () => {
 
   it('hands the text of a code block to whoever copies', () => {
     const copied: [string, string][] = [];
-    const { view, root } = makeView({
-      labels: { copy: 'Kopieren' },
-      onCopy: (text, button) => copied.push([text, button.textContent]),
+    const { view, root } = makeView((code, button) => copied.push([code.textContent, button.textContent]), {
+      ...en,
+      copyCode: 'Kopieren',
     });
     view.finish(`${CODE}ts\nlet a;\n\nlet b;\n${CODE}`);
     find(root, 'button').dispatchEvent(new MouseEvent('click', { bubbles: true }));
@@ -216,7 +217,7 @@ describe('MarkdownView', () => {
     );
     for (const code of [...codes, `${'\n'.repeat(32)}a`, `a${'\n'.repeat(32)}`]) {
       let copied = '';
-      const { view, root } = makeView({ onCopy: (text) => (copied = text) });
+      const { view, root } = makeView(({ textContent }) => (copied = textContent));
       const text = `${CODE}\n${code}\n${CODE}`;
       for (let end = 0; end < text.length; end += 7) view.update(text.slice(0, end));
       view.finish(text);

@@ -2,17 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { MarkdownDocument } from '../../../widget/markdown/document.ts';
 import { Renderer } from '../../../widget/markdown/render.ts';
-import type { DrawnChildren, Shape } from '../../../widget/markdown/shape.ts';
+import type { Child } from '../../../widget/markdown/shape.ts';
 import { SLOW_TEXTS } from '../../rendering/slow-texts.ts';
 
 const KB = 1000;
 
-const renderer = new Renderer({ copy: '', taskDone: '', taskOpen: '', table: '', code: '' });
+const renderer = new Renderer({ copyCode: '', taskDone: '', taskOpen: '', table: '', code: '' });
 
-function draw(children: DrawnChildren | readonly Shape[]): void {
-  const drawOne = (shape: Shape): void => (typeof shape === 'string' ? undefined : draw(shape.children));
-  if ('items' in children) children.forEachNew(undefined, (_item, _index, shape) => drawOne(shape()));
-  else children.forEach(drawOne);
+function draw(children: readonly Child[]): void {
+  for (const child of children) {
+    if (typeof child !== 'string') draw(('draw' in child ? child.draw() : child).children);
+  }
 }
 
 /** Up to the shapes of all nodes. */

@@ -72,15 +72,15 @@ describe('what is finished', () => {
     const document = new MarkdownDocument();
     const before: List = only(blocksOf(document, '- a\n- b\n- c\n- d'), 'list');
     const after: List = only(blocksOf(document, '- a\n- b\n- c\n- d\n- e'), 'list');
-    expect([...after.items][0]).toBe([...before.items][0]);
-    expect([...after.items][1]).toBe([...before.items][1]);
+    expect([...after.children][0]).toBe([...before.children][0]);
+    expect([...after.children][1]).toBe([...before.children][1]);
   });
 
   it('comes back as the same objects: rows of an open table', () => {
     const document = new MarkdownDocument();
     const before: Table = only(blocksOf(document, '|a|\n|-|\n|b|\n|c'), 'table');
     const after: Table = only(blocksOf(document, '|a|\n|-|\n|b|\n|c|\n|d'), 'table');
-    expect([...after.rows][0]).toBe([...before.rows][0]);
+    expect([...after.children][0]).toBe([...before.children][0]);
     expect(after.head).toBe(before.head);
   });
 
@@ -89,8 +89,8 @@ describe('what is finished', () => {
     const text = Array.from({ length: 200 }, (_, index) => `- item ${index}\n`).join('');
     const before: List = only(blocksOf(document, text), 'list');
     const after: List = only(blocksOf(document, `${text}- more`), 'list');
-    expect(before.items.chunks.length).toBeGreaterThan(4);
-    before.items.chunks.forEach((chunk, index) => expect(after.items.chunks[index]).toBe(chunk));
+    expect(before.children.chunks.length).toBeGreaterThan(4);
+    before.children.chunks.forEach((chunk, index) => expect(after.children.chunks[index]).toBe(chunk));
   });
 
   it('changes where a definition comes late, and only there', () => {

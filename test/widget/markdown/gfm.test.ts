@@ -46,7 +46,8 @@ describe('tables', () => {
 
   it('fills up a bounded number of cells, so that a short text cannot make millions', () => {
     const [block] = parseMarkdown(`${'|a'.repeat(200)}|\n${'|-'.repeat(200)}|\n${'b\n'.repeat(5000)}`);
-    const cells = block?.type === 'table' ? [...block.rows].map((cellsOfRow) => cellsOfRow.cells.length) : [];
+    const cells =
+      block?.type === 'table' ? [...block.children].map((cellsOfRow) => cellsOfRow.cells.length) : [];
     expect(cells).toHaveLength(5000);
     expect(cells.reduce((sum, count) => sum + count)).toBeLessThan(30_000);
   });
@@ -124,5 +125,11 @@ describe('entities', () => {
     ['&nosuchname; &amp', '&amp;nosuchname; &amp;amp'],
   ])('%s', (markdown, expected) => {
     expect(html(markdown)).toBe(`<p>${expected}</p>`);
+  });
+});
+
+describe('a list', () => {
+  it('is tight where an item has definitions of several lines and nothing else', () => {
+    expect(toHtml(parseMarkdown('- [x]: /u\n  [y]: /v\n- b'))).toContain('<li>b</li>');
   });
 });

@@ -6,7 +6,7 @@ import type { ElementShape, Shape } from '../../../widget/markdown/shape.ts';
 import { eachSeed } from '../../support/seeded-random.ts';
 import { randomMarkdown } from './seeded-markdown.ts';
 
-const LABELS = { copy: 'Copy', taskDone: 'Done', taskOpen: 'To do', table: 'Table', code: 'Code' };
+const LABELS = { copyCode: 'Copy', taskDone: 'Done', taskOpen: 'To do', table: 'Table', code: 'Code' };
 
 /** Attributes whose values are the same whatever the text is, and those that the text chooses from a few. */
 const VALUES: Readonly<Record<string, RegExp>> = {
@@ -29,10 +29,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
 };
 
 function childrenOf({ children }: ElementShape): Shape[] {
-  if (!('items' in children)) return [...children];
-  const shapes: Shape[] = [];
-  children.forEachNew(undefined, (_item, _index, draw) => shapes.push(draw()));
-  return shapes;
+  return children.map((child) => (typeof child === 'object' && 'draw' in child ? child.draw() : child));
 }
 
 function render(markdown: string): ElementShape {

@@ -104,11 +104,11 @@ export function toHtml(blocks: Iterable<Block>, options: HtmlOptions = { escapeR
       case 'list': {
         const tag = node.start === undefined ? 'ul' : 'ol';
         const start = node.start === undefined || node.start === 1 ? '' : ` start="${node.start}"`;
-        return `<${tag}${start}>\n${[...node.items].map((child) => item(child, node.tight)).join('')}</${tag}>\n`;
+        return `<${tag}${start}>\n${[...node.children].map((child) => item(child, node.tight)).join('')}</${tag}>\n`;
       }
       case 'table': {
         const head = `<thead>\n${row(node.head, 'th', node.alignments)}</thead>\n`;
-        const rows = [...node.rows].map((cells) => row(cells, 'td', node.alignments)).join('');
+        const rows = [...node.children].map((cells) => row(cells, 'td', node.alignments)).join('');
         return `<table>\n${head}${rows === '' ? '' : `<tbody>\n${rows}</tbody>\n`}</table>\n`;
       }
       case 'rule':
