@@ -1,6 +1,7 @@
 /** Every name of HTML, decoded by the browser itself where the page requires Trusted Types (rule X1). */
 import { expect } from 'chai';
 import { characterEntities } from 'character-entities';
+import { en } from '../../../widget/i18n/en.ts';
 import { decodeReference } from '../../../widget/markdown/character-references.ts';
 import { MarkdownView } from '../../../widget/markdown/markdown-view.ts';
 
@@ -8,7 +9,7 @@ const NAMES = Object.entries(characterEntities);
 
 function shown(text: string): string {
   const container = document.createElement('div');
-  new MarkdownView(container).finish(text);
+  new MarkdownView(container, en, () => undefined).finish(text);
   return container.textContent;
 }
 
