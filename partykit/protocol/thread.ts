@@ -44,6 +44,7 @@ export interface Folded {
 }
 
 const unchanged = (thread: Thread): Folded => ({ thread, changes: [] });
+const gap = (thread: Thread): Folded => ({ thread, changes: [{ kind: 'gap' }] });
 
 /** What to say on a reconnect: undefined before anything is known. */
 export function cursorOf(thread: Thread): Cursor | undefined {
@@ -58,9 +59,12 @@ export function cursorOf(thread: Thread): Cursor | undefined {
 }
 
 export function applyFrame(thread: Thread, frame: ServerFrame): Folded {
+  if (frame.type === 'history') return applyHistory(thread, frame);
+  const gen = ('gen' in frame ? frame.gen : undefined) ?? thread.gen;
+  // An older generation is over (rule S6); a newer one means that we missed the clear.
+  if (gen < thread.gen) return unchanged(thread);
+  if (gen > thread.gen) return gap(thread);
   switch (frame.type) {
-    case 'history':
-      return applyHistory(thread, frame);
     case 'message':
       return applyMessage(thread, frame);
     case 'streaming':
@@ -79,73 +83,35 @@ export function applyFrame(thread: Thread, frame: ServerFrame): Folded {
   }
 }
 
-/** For no more than this, the known ones are searched rather than indexed: most changes of a long thread are one message. */
-const FEW = 2;
-
-function mergeOne(known: readonly ThreadMessage[], message: ThreadMessage): readonly ThreadMessage[] {
-  const index = known.findLastIndex(({ id }) => id === message.id);
-  return index === -1 ? [...known, message] : known.map((one, at) => (at === index ? message : one));
-}
+const HISTORY: ThreadChange = { kind: 'history' };
+const STARTED: ThreadChange = { kind: 'streaming', isStreaming: true };
+const STOPPED: ThreadChange = { kind: 'streaming', isStreaming: false };
 
 /** Appends what is not there yet; a message whose id is known replaces the known one, in its place. */
 function merge(known: readonly ThreadMessage[], added: readonly ThreadMessage[]): readonly ThreadMessage[] {
-  if (added.length <= FEW) {
-    let merged = known;
-    for (const message of added) merged = mergeOne(merged, message);
-    return merged;
-  }
-  const place = new Map(known.map((message, index) => [message.id, index]));
-  const merged = [...known];
-  for (const message of added) {
-    const index = place.get(message.id);
-    if (index === undefined) {
-      place.set(message.id, merged.length);
-      merged.push(message);
-    } else merged[index] = message;
-  }
-  return merged;
+  // A map keeps the first place of an id, and the last message.
+  return [...new Map([...known, ...added].map((message) => [message.id, message])).values()];
 }
-
-const STOPPED: ThreadChange = { kind: 'streaming', isStreaming: false };
-
-/** An older generation is over (rule S6); a newer one means that we missed the clear. */
-function generationOf(thread: Thread, gen: number | undefined): 'same' | 'older' | 'newer' {
-  if (gen === undefined || gen === thread.gen) return 'same';
-  return gen < thread.gen ? 'older' : 'newer';
-}
-
-const GAP: readonly ThreadChange[] = [{ kind: 'gap' }];
 
 function applyHistory(thread: Thread, frame: ServerFrameOf<'history'>): Folded {
-  const gen = frame.gen ?? thread.gen;
-  if (frame.mode === 'page') {
+  const { messages, mode, before, gen = thread.gen } = frame;
+  const known = gen === thread.gen ? thread.messages : [];
+  if (mode === 'page') {
     if (gen !== thread.gen) return unchanged(thread);
-    return {
-      thread: {
-        ...thread,
-        messages: merge(merge([], frame.messages), thread.messages),
-        before: frame.before,
-      },
-      changes: [{ kind: 'history' }],
-    };
+    return { thread: { ...thread, messages: merge(messages, known), before }, changes: [HISTORY] };
   }
-  if (frame.mode === 'tail' && gen === thread.gen) {
-    const messages = merge(thread.messages, frame.messages);
-    const ended = thread.run !== undefined && frame.messages.some(({ id }) => id === thread.run?.messageId);
-    return {
-      thread: { ...thread, messages, run: ended ? undefined : thread.run },
-      changes: ended ? [{ kind: 'history' }, STOPPED] : [{ kind: 'history' }],
-    };
-  }
+  const isTail = mode === 'tail' && gen === thread.gen;
+  const goesOn = isTail && !messages.some(({ id }) => id === thread.run?.messageId);
+  const run = goesOn ? thread.run : undefined;
   return {
-    thread: { gen, messages: merge([], frame.messages), before: frame.before, run: undefined },
-    changes: thread.run === undefined ? [{ kind: 'history' }] : [{ kind: 'history' }, STOPPED],
+    thread: isTail
+      ? { ...thread, messages: messages.length === 0 ? known : merge(known, messages), run }
+      : { gen, messages: merge([], messages), before, run },
+    changes: run === thread.run ? [HISTORY] : [HISTORY, STOPPED],
   };
 }
 
 function applyMessage(thread: Thread, frame: ServerFrameOf<'message'>): Folded {
-  const generation = generationOf(thread, frame.gen);
-  if (generation !== 'same') return { thread, changes: generation === 'newer' ? GAP : [] };
   if (thread.messages.some(({ id }) => id === frame.id)) return unchanged(thread);
   const { id, role, content, timestamp, status } = frame;
   const message: ThreadMessage = { id, role, content, timestamp, status };
@@ -155,19 +121,14 @@ function applyMessage(thread: Thread, frame: ServerFrameOf<'message'>): Folded {
   };
 }
 
-function applyStreaming(thread: Thread, frame: ServerFrameOf<'streaming'>): Folded {
-  const generation = generationOf(thread, frame.gen);
-  if (generation !== 'same') return { thread, changes: generation === 'newer' ? GAP : [] };
-  if (!frame.isStreaming) {
-    return thread.run === undefined
-      ? unchanged(thread)
-      : { thread: { ...thread, run: undefined }, changes: [STOPPED] };
+function applyStreaming(thread: Thread, { isStreaming, messageId }: ServerFrameOf<'streaming'>): Folded {
+  const { run } = thread;
+  if (isStreaming ? messageId !== undefined && messageId === run?.messageId : run === undefined) {
+    return unchanged(thread);
   }
-  const continued = thread.run !== undefined && thread.run.messageId === frame.messageId;
-  if (continued && frame.messageId !== undefined) return unchanged(thread);
   return {
-    thread: { ...thread, run: { messageId: frame.messageId, text: '' } },
-    changes: [{ kind: 'streaming', isStreaming: true }],
+    thread: { ...thread, run: isStreaming ? { messageId, text: '' } : undefined },
+    changes: [isStreaming ? STARTED : STOPPED],
   };
 }
 
@@ -175,36 +136,37 @@ function applyToken(thread: Thread, frame: ServerFrameOf<'token'>): Folded {
   const { messageId } = frame;
   if (thread.run === undefined && messageId !== undefined) {
     const late = thread.messages.at(-1)?.id === messageId;
-    return { thread, changes: late ? [] : GAP };
+    return late ? unchanged(thread) : gap(thread);
   }
   const run = thread.run ?? { messageId, text: '' };
-  if (messageId !== undefined && run.messageId !== messageId) return { thread, changes: GAP };
+  if (messageId !== undefined && run.messageId !== messageId) return gap(thread);
   const offset = frame.offset ?? run.text.length;
-  if (offset > run.text.length) return { thread, changes: GAP };
+  if (offset > run.text.length) return gap(thread);
   const content = frame.content.slice(run.text.length - offset);
   if (content === '') return unchanged(thread);
   const token: ThreadChange = { kind: 'token', content };
   return {
     thread: { ...thread, run: { messageId: run.messageId, text: run.text + content } },
-    changes: thread.run === undefined ? [{ kind: 'streaming', isStreaming: true }, token] : [token],
+    changes: thread.run === undefined ? [STARTED, token] : [token],
   };
 }
 
 function applyDone(thread: Thread, frame: ServerFrameOf<'done'>): Folded {
-  const generation = generationOf(thread, frame.gen);
-  if (generation !== 'same') return { thread, changes: generation === 'newer' ? GAP : [] };
   const message: ThreadMessage = {
     id: frame.messageId,
     role: 'assistant',
     content: frame.fullContent,
     timestamp: frame.timestamp ?? (thread.messages.at(-1)?.timestamp ?? 0) + 1,
     status: frame.status,
-    ...(frame.error === undefined ? {} : { error: frame.error }),
+    ...(frame.error && { error: frame.error }),
   };
   const known = thread.messages.some(({ id }) => id === message.id);
   const done: readonly ThreadChange[] = known ? [] : [{ kind: 'done', message }];
+  const messages = known
+    ? thread.messages.map((one) => (one.id === message.id ? message : one))
+    : [...thread.messages, message];
   return {
-    thread: { ...thread, messages: merge(thread.messages, [message]), run: undefined },
+    thread: { ...thread, messages, run: undefined },
     changes: thread.run === undefined ? done : [...done, STOPPED],
   };
 }
@@ -212,11 +174,10 @@ function applyDone(thread: Thread, frame: ServerFrameOf<'done'>): Folded {
 /** Rule S8: what is there is what was stored, if it is as long. */
 function applyEnd(thread: Thread, { chars, ...frame }: ServerFrameOf<'end'>): Folded {
   const { run, messages } = thread;
-  if (generationOf(thread, frame.gen) === 'older') return unchanged(thread);
   if (run?.messageId === frame.messageId && run.text.length === chars) {
     return applyDone(thread, { ...frame, type: 'done', fullContent: run.text });
   }
-  return messages.some(({ id }) => id === frame.messageId) ? unchanged(thread) : { thread, changes: GAP };
+  return messages.some(({ id }) => id === frame.messageId) ? unchanged(thread) : gap(thread);
 }
 
 /** A failed answer learns its reason from the `error` that follows its `done` (rule S3). */
