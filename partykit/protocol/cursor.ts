@@ -51,18 +51,3 @@ export function parseConnectionQuery(query: QueryReader): ConnectionQuery {
     cursor: cursor.success ? cursor.data : undefined,
   };
 }
-
-export function connectionQuery(
-  version: number,
-  cursor: Cursor | undefined,
-  lean = false,
-): Record<string, string> {
-  const query: Record<string, string> = { v: String(version) };
-  if (lean) query['lean'] = '1';
-  if (cursor === undefined) return query;
-  query['gen'] = String(cursor.gen);
-  if (cursor.last !== undefined) query['last'] = cursor.last;
-  if (cursor.run !== undefined) query['run'] = cursor.run;
-  if (cursor.off !== undefined) query['off'] = String(cursor.off);
-  return query;
-}

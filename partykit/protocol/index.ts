@@ -1,7 +1,13 @@
 /** The only door of the contract: both ends import `#protocol` and nothing below it. */
 export type { GrantedAccess } from './access.ts';
 export { clientFrameSchemas, type ClientFrame } from './client-frames.ts';
-export { decodeClientFrame, decodeServerFrame, encodeFrame, type FrameFailure } from './codec.ts';
+export {
+  decodeClientFrame,
+  decodeServerFrame,
+  encodeFrame,
+  readServerFrame,
+  type FrameFailure,
+} from './codec.ts';
 export {
   CLOSE_CODES,
   ERROR_CODES,
@@ -10,13 +16,8 @@ export {
   type CloseRetry,
   type ErrorCode,
 } from './codes.ts';
-export {
-  connectionQuery,
-  parseConnectionQuery,
-  type ConnectionQuery,
-  type Cursor,
-  type QueryReader,
-} from './cursor.ts';
+export { connectionQuery } from './connection-query.ts';
+export { parseConnectionQuery, type ConnectionQuery, type Cursor, type QueryReader } from './cursor.ts';
 export { atMostCodeUnits } from './code-units.ts';
 export { leanEnd, leanText, readLeanText } from './lean.ts';
 export { parseJson, writeJson } from './json.ts';

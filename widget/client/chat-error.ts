@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode, type ServerFrameOf } from '#protocol';
+import type { ErrorCode, ServerFrameOf } from '#protocol';
 
 /** Why something did not work: people read a sentence chosen by `code`, developers read `message`. */
 export interface ChatError {
@@ -14,8 +14,4 @@ export interface ChatError {
 export function chatError(frame: ServerFrameOf<'error'>): ChatError {
   const { code, message, retryable, messageId, retryAfterMs } = frame;
   return { code, message, retryable: retryable ?? code === undefined, messageId, retryAfterMs };
-}
-
-export function localError(code: ErrorCode, message: string, messageId?: string): ChatError {
-  return { code, message, retryable: ERROR_CODES[code].retryable, messageId, retryAfterMs: undefined };
 }

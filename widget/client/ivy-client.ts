@@ -7,13 +7,12 @@ import {
   applyFrame,
   connectionQuery,
   cursorOf,
-  decodeServerFrame,
   EMPTY_THREAD,
   encodeFrame,
   MESSAGE_MAX_CHARS,
   PROTOCOL_VERSION,
   readLeanText,
-  succeed,
+  readServerFrame,
   type ClientFrame,
   type GrantedAccess,
   type ServerFrame,
@@ -266,13 +265,13 @@ export class IvyClient {
   #receive(data: unknown): void {
     if (this.#connection !== 'open' || this.#relayVersion > 0) this.#heartbeat.heard();
     const text = this.#relayIsLean ? readLeanText(this.#thread, data) : undefined;
-    const frame = text === undefined ? decodeServerFrame(data) : succeed(text);
+    const frame = text ?? readServerFrame(data);
     // What this build does not know, or cannot read, is passed over (rule V2).
-    if (!frame.ok) return;
-    if (frame.value.type === 'history') this.#greeted(frame.value);
-    if (frame.value.type === 'access') this.#granted(frame.value);
-    if (frame.value.type === 'error') this.#refused(frame.value);
-    this.#fold(frame.value);
+    if (frame === undefined) return;
+    if (frame.type === 'history') this.#greeted(frame);
+    if (frame.type === 'access') this.#granted(frame);
+    if (frame.type === 'error') this.#refused(frame);
+    this.#fold(frame);
     // Somebody who was called back has disconnected us: that was the last.
     if (this.#isIdle()) return;
     if (this.#connection === 'open') this.#dispatch.meet(this.#thread.gen);
