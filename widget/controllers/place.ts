@@ -40,7 +40,7 @@ export function placeOnScreen(
 }
 
 /** What of the place is still in the page, and where it was. */
-export function partInPlace({ id, top, part }: Place, rows: Iterable<Element> = []): PlacedPart | undefined {
+export function partInPlace({ id, top, part }: Place, rows: Iterable<Element>): PlacedPart | undefined {
   if (part?.element.isConnected === true) return part;
   const element = [...rows].find((row) => row.getAttribute('data-turn') === id);
   return element && { element, top };

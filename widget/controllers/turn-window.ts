@@ -3,12 +3,10 @@
  * because something of the reader's is in them. The others are left out, and their heights become gaps. Pure.
  */
 
-export interface WindowRequest {
+export interface Surroundings {
   readonly count: number;
   /** Px, of the turn at this index with the space around it. */
   readonly heightAt: (index: number) => number;
-  /** Drawn wherever it is. */
-  readonly isKept: (index: number) => boolean;
   /**
    * The turn that the reader looks at, and how far its top is below that of the viewport (negative: above).
    * Undefined for a reader who is at the end.
@@ -18,6 +16,11 @@ export interface WindowRequest {
   readonly viewport: number;
   /** Px that are drawn beyond either edge of the viewport. */
   readonly margin: number;
+}
+
+export interface WindowRequest extends Surroundings {
+  /** Drawn wherever it is. */
+  readonly isKept: (index: number) => boolean;
 }
 
 export interface DrawnTurn {
@@ -52,7 +55,11 @@ export function turnWindow(request: WindowRequest): TurnWindow {
   return { from, to, turns, rest: gap };
 }
 
-function nearby({ count, heightAt, anchor, viewport, margin }: WindowRequest): { from: number; to: number } {
+/** The turns on the screen and as far beyond it as the margin. */
+export function nearby({ count, heightAt, anchor, viewport, margin }: Surroundings): {
+  readonly from: number;
+  readonly to: number;
+} {
   let from = Math.min(anchor?.index ?? count, count);
   let to = from;
   let top = anchor?.top ?? viewport;
@@ -65,7 +72,7 @@ function nearby({ count, heightAt, anchor, viewport, margin }: WindowRequest): {
 /** The turn at this distance from the top of the first one, and its own distance. */
 export function turnAt(
   distance: number,
-  { count, heightAt }: Pick<WindowRequest, 'count' | 'heightAt'>,
+  { count, heightAt }: Pick<Surroundings, 'count' | 'heightAt'>,
 ): { readonly index: number; readonly top: number } {
   let top = 0;
   for (let index = 0; index < count; index += 1) {

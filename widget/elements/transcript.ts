@@ -47,9 +47,9 @@ export class TranscriptElement extends ViewElement {
 
   @query('.scroller') private readonly scroller!: HTMLElement | null;
 
-  readonly #scroll = new ScrollController(this, () => this.#loadWhenNear());
-  readonly #days = new DayController(this);
   #turns = new TurnList([], undefined, []);
+  readonly #scroll = new ScrollController(this, this.#turns, () => this.#loadWhenNear());
+  readonly #days = new DayController(this);
   #window = EMPTY_WINDOW;
   /** The newest message that there was when the reader left the end. */
   #lastSeen: string | undefined;
