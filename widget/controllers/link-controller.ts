@@ -2,8 +2,9 @@
  * What to tell people about the connection. A link that is lost and made again within a second is nobody's business;
  * one that stays away is, and one that has stayed away for long should be told differently.
  */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import type { ConnectionState } from '../state/chat-snapshot.ts';
+import { whileConnected } from './while-connected.ts';
 
 export type Link = 'online' | 'quiet' | 'connecting' | 'reconnecting' | 'offline' | 'unreachable' | 'refused';
 
@@ -12,7 +13,7 @@ export const HICCUP_MS = 1_000;
 /** From here on "connecting" would be a lie of omission. */
 export const UNREACHABLE_MS = 15_000;
 
-export class LinkController implements ReactiveController {
+export class LinkController {
   readonly #host: ReactiveControllerHost;
   #connection: ConnectionState = 'idle';
   #since = 0;
@@ -20,7 +21,12 @@ export class LinkController implements ReactiveController {
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
-    host.addController(this);
+    whileConnected(host, (signal) => {
+      window.addEventListener('online', this.#redraw, { signal });
+      window.addEventListener('offline', this.#redraw, { signal });
+      signal.onabort = () => clearTimeout(this.#timer);
+      if (isAway(this.#connection)) this.#wait();
+    });
   }
 
   /** To be called before each render with the store's own state. */
@@ -28,7 +34,7 @@ export class LinkController implements ReactiveController {
     if (connection === this.#connection) return;
     const wasAway = isAway(this.#connection);
     this.#connection = connection;
-    if (!isAway(connection)) this.#stop();
+    if (!isAway(connection)) clearTimeout(this.#timer);
     else if (!wasAway) {
       this.#since = performance.now();
       this.#wait();
@@ -49,18 +55,6 @@ export class LinkController implements ReactiveController {
     }
   }
 
-  hostConnected(): void {
-    window.addEventListener('online', this.#redraw);
-    window.addEventListener('offline', this.#redraw);
-    if (isAway(this.#connection)) this.#wait();
-  }
-
-  hostDisconnected(): void {
-    window.removeEventListener('online', this.#redraw);
-    window.removeEventListener('offline', this.#redraw);
-    this.#stop();
-  }
-
   #away(connection: 'connecting' | 'reconnecting'): Link {
     const away = performance.now() - this.#since;
     if (away < HICCUP_MS) return 'quiet';
@@ -79,10 +73,6 @@ export class LinkController implements ReactiveController {
       this.#wait();
       this.#redraw();
     }, next - away);
-  }
-
-  #stop(): void {
-    clearTimeout(this.#timer);
   }
 
   readonly #redraw = (): void => this.#host.requestUpdate();

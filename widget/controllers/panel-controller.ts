@@ -4,6 +4,7 @@
  * window, stays above the keyboard, and the page behind it does not move.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { whileConnected } from './while-connected.ts';
 
 /** A window this small has no room for a page and a panel. */
 const FULL_SCREEN = '(max-width: 480px), (max-height: 420px)';
@@ -24,7 +25,6 @@ export class PanelController implements ReactiveController {
   readonly #host: PanelHost;
   readonly #callbacks: PanelCallbacks;
   readonly #small = matchMedia(FULL_SCREEN);
-  #listening: AbortController | undefined;
   /** As it was drawn last; undefined before the first time. */
   #drawnOpen: boolean | undefined;
   /** The reader opened it, so that focus may move. */
@@ -42,6 +42,15 @@ export class PanelController implements ReactiveController {
     this.#host = host;
     this.#callbacks = callbacks;
     host.addController(this);
+    whileConnected(host, (signal) => {
+      this.#small.addEventListener('change', () => host.requestUpdate(), { signal });
+      for (const type of ['resize', 'scroll']) {
+        visualViewport?.addEventListener(type, () => this.#fit(), { signal });
+      }
+      signal.onabort = () => this.#holdPage(false);
+      // A move within the page takes it out of the top layer.
+      host.requestUpdate();
+    });
   }
 
   get isFullScreen(): boolean {
@@ -80,22 +89,6 @@ export class PanelController implements ReactiveController {
     event.stopPropagation();
     this.hide();
   };
-
-  hostConnected(): void {
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    this.#small.addEventListener('change', () => this.#host.requestUpdate(), { signal });
-    for (const type of ['resize', 'scroll']) {
-      visualViewport?.addEventListener(type, () => this.#fit(), { signal });
-    }
-    // A move within the page takes it out of the top layer.
-    this.#host.requestUpdate();
-  }
-
-  hostDisconnected(): void {
-    this.#listening?.abort();
-    this.#holdPage(false);
-  }
 
   hostUpdate(): void {
     if (!this.isHidden) {

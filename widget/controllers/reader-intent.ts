@@ -2,8 +2,9 @@
  * What the reader's hands are doing to a scrolling area, told before it has scrolled. Only what a person does counts:
  * content that grows moves the scroll position as well, and means nothing.
  */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { selectedRange } from './selected-range.ts';
+import { whileConnected } from './while-connected.ts';
 
 export interface IntentCallbacks {
   /** What is on the screen is to stay there. */
@@ -14,17 +15,21 @@ export interface IntentCallbacks {
   back(): void;
 }
 
-export class ReaderIntent implements ReactiveController {
+export class ReaderIntent {
   readonly #callbacks: IntentCallbacks;
   #scroller: HTMLElement | undefined;
-  #listening: AbortController | undefined;
   #touchY: number | undefined;
   #isPressing = false;
   #isSelecting = false;
 
   constructor(host: ReactiveControllerHost, callbacks: IntentCallbacks) {
     this.#callbacks = callbacks;
-    host.addController(this);
+    whileConnected(host, (signal) => {
+      this.#isPressing = false;
+      document.addEventListener('selectionchange', this.#onSelection, { signal });
+      addEventListener('pointerup', this.#onRelease, { signal, capture: true });
+      addEventListener('pointercancel', this.#onRelease, { signal, capture: true });
+    });
   }
 
   /** A selection is being drawn with the pointer: text that moves would be selected by mistake. */
@@ -41,19 +46,6 @@ export class ReaderIntent implements ReactiveController {
     scroller.addEventListener('touchmove', this.#onTouchMove, passive);
     scroller.addEventListener('pointerdown', this.#onPointerDown, passive);
     scroller.addEventListener('keydown', this.#onKeydown, passive);
-  }
-
-  hostConnected(): void {
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    document.addEventListener('selectionchange', this.#onSelection, { signal });
-    addEventListener('pointerup', this.#onRelease, { signal, capture: true });
-    addEventListener('pointercancel', this.#onRelease, { signal, capture: true });
-  }
-
-  hostDisconnected(): void {
-    this.#listening?.abort();
-    this.#isPressing = false;
   }
 
   #tell(isAway: boolean): void {

@@ -7,7 +7,14 @@ import type { ReactiveControllerHost } from 'lit';
 import { partInPlace, placeOnScreen, ROUNDING_PX, setGap, topOf, type Place } from './place.ts';
 import { ReaderIntent } from './reader-intent.ts';
 import { TurnHeights } from './turn-heights.ts';
-import { EMPTY_WINDOW, nearby, turnAt, turnWindow, type Surroundings, type TurnWindow } from './turn-window.ts';
+import {
+  EMPTY_WINDOW,
+  nearby,
+  turnAt,
+  turnWindow,
+  type Surroundings,
+  type TurnWindow,
+} from './turn-window.ts';
 import { whileConnected } from './while-connected.ts';
 
 /** Closer to the end than this counts as at the end: less than a line, more than rounding at any zoom. */

@@ -2,12 +2,12 @@
  * Gives an element the conversation of its visitor, where the page names none. A page that names one does so while it is
  * being read, or in the task in which it makes the element: until then nothing is made.
  */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { newVisitorThread, visitorThread, watchVisitorThreads } from '../visitor-thread.ts';
+import { whileConnected } from './while-connected.ts';
 
-export class VisitorController implements ReactiveController {
+export class VisitorController {
   readonly #host: ReactiveControllerHost;
-  #listening: AbortController | undefined;
   #isSettled = false;
   /** Somebody asked before it was. */
   #isAwaited = false;
@@ -16,7 +16,17 @@ export class VisitorController implements ReactiveController {
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
-    host.addController(this);
+    whileConnected(host, (signal) => {
+      this.#forget();
+      watchVisitorThreads(() => this.#forget(), signal);
+      if (this.#isSettled) return;
+      const settle = (): void => {
+        this.#isSettled = true;
+        if (this.#isAwaited) host.requestUpdate();
+      };
+      if (isRead()) setTimeout(settle);
+      else document.addEventListener('DOMContentLoaded', settle, { signal });
+    });
   }
 
   /** Undefined while the page may still name a thread. `place`: as in visitor-thread.ts. */
@@ -33,25 +43,6 @@ export class VisitorController implements ReactiveController {
   /** The next conversation, for every chat of this visitor that is in the same one. */
   renew(): void {
     if (this.#place !== undefined) newVisitorThread(this.#place);
-  }
-
-  hostConnected(): void {
-    this.#listening?.abort();
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    this.#forget();
-    watchVisitorThreads(() => this.#forget(), signal);
-    if (this.#isSettled) return;
-    const settle = (): void => {
-      this.#isSettled = true;
-      if (this.#isAwaited) this.#host.requestUpdate();
-    };
-    if (isRead()) setTimeout(settle);
-    else document.addEventListener('DOMContentLoaded', settle, { signal });
-  }
-
-  hostDisconnected(): void {
-    this.#listening?.abort();
   }
 
   /** Of another tab or chat, or of the time when the element was on no page. */
