@@ -38,9 +38,9 @@ export interface IvyClientOptions extends IvyClientCallbacks {
   /** The relay's server: `chat.example.com`, `localhost:1999` or an address with a scheme. */
   readonly host: string;
   readonly threadId: string;
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** Asked before each attempt, and before a token runs out; the wait for it is bounded. */
-  readonly getToken?: GetToken;
+  readonly getToken?: GetToken | undefined;
   /** Where unconfirmed messages outlive the page; without it they are lost with the page. */
   readonly storage?: KeyedStorage | undefined;
   /** Called after each change, when everything that can be read here is up to date. */
@@ -331,8 +331,7 @@ export class IvyClient {
   /** Rule S1: text is missing, so ask for it from where we are. Once: the answer mends everything that came between. */
   #repair(): void {
     if (this.#repairing) return;
-    const cursor = cursorOf(this.#thread);
-    this.#repairing = this.#send({ type: 'history', ...(cursor === undefined ? {} : { cursor }) });
+    this.#repairing = this.#send({ type: 'history', cursor: cursorOf(this.#thread) });
   }
 
   #refused(frame: ServerFrameOf<'error'>): void {

@@ -8,7 +8,6 @@ export class Announcer implements ReactiveController {
   readonly #host: AnnouncerHost;
   readonly #ownDialog: () => Element | null;
   #regions: LiveRegions | undefined;
-  #leaving: ReturnType<typeof setTimeout> | undefined;
 
   /** `ownDialog`: what of the chat itself keeps everything around it from being heard; null while nothing does. */
   constructor(host: AnnouncerHost, ownDialog: () => Element | null) {
@@ -21,22 +20,18 @@ export class Announcer implements ReactiveController {
   say(urgency: Urgency, text: string, lang: string): void {
     if (text === '' || !this.#host.isConnected) return;
     this.#join();
-    this.#regions?.say(urgency, text, lang);
+    void this.#regions?.say(urgency, text, lang);
   }
 
-  hostConnected(): void {
-    clearTimeout(this.#leaving);
-    this.#join();
-  }
-
+  /** Comes after each move as well. */
   hostUpdated(): void {
     if (this.#host.isConnected) this.#join();
   }
 
   /** A moved element is back before the task is over. */
   hostDisconnected(): void {
-    clearTimeout(this.#leaving);
-    this.#leaving = setTimeout(() => {
+    setTimeout(() => {
+      if (this.#host.isConnected) return;
       this.#regions?.leave(this);
       this.#regions = undefined;
     });

@@ -3,10 +3,11 @@
  * changes, ends it when the element leaves the page. The host is told of a change only when there is something to
  * draw again; growing text is drawn by the view that subscribes to it (cost of a token must not depend on the list).
  */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { followPage } from '../page-life.ts';
 import { differsBeyondText, NOTHING, type ChatSnapshot } from '../state/chat-snapshot.ts';
 import type { Conversation, ConversationChange, ConversationOptions } from './conversation.ts';
+import { whileConnected } from './while-connected.ts';
 
 /** What identifies a conversation: another value of any of these is another conversation, but for a newer token. */
 export interface ConversationAddress {
@@ -25,31 +26,38 @@ interface ConversationCallbacks {
   changed(change: ConversationChange): void;
 }
 
-function sameAddress(one: ConversationAddress | undefined, other: ConversationAddress | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  return (
-    one.host === other.host &&
-    one.threadId === other.threadId &&
-    (one.token === undefined) === (other.token === undefined) &&
-    // Frameworks make a new function at each render; only having one or not is a difference.
-    (one.getToken === undefined) === (other.getToken === undefined)
-  );
+/** Frameworks make a new function at each render, and tokens are replaced: only having one or not is a difference. */
+function identityOf(address: ConversationAddress | undefined): string | undefined {
+  if (address === undefined) return undefined;
+  const { host, threadId, token, getToken } = address;
+  return [host, threadId, token === undefined, getToken === undefined].join(' ');
 }
 
-export class ConversationController implements ReactiveController {
+export class ConversationController {
   readonly #host: ConversationHost;
   readonly #callbacks: ConversationCallbacks;
   #address: ConversationAddress | undefined;
   #store: Conversation | undefined;
-  #unsubscribe: (() => void) | undefined;
-  #leavePage: (() => void) | undefined;
-  #leaving: ReturnType<typeof setTimeout> | undefined;
   #lastSnapshot = NOTHING;
 
   constructor(host: ConversationHost, callbacks: ConversationCallbacks) {
     this.#host = host;
     this.#callbacks = callbacks;
-    host.addController(this);
+    whileConnected(host, (signal) => {
+      const leavePage = followPage({
+        wake: () => this.#store?.wake(),
+        suspend: () => this.#store?.suspend(),
+      });
+      signal.onabort = () => {
+        leavePage();
+        // Moving an element is a removal and an insertion, and nothing tells it apart from a removal until the task is
+        // over. So the conversation ends one task later, unless the element is back by then.
+        setTimeout(() => {
+          if (!host.isConnected) this.#close();
+        });
+      };
+      if (this.#store === undefined) host.requestUpdate();
+    });
   }
 
   /** Undefined while there is no address, or the element is on no page. */
@@ -64,49 +72,20 @@ export class ConversationController implements ReactiveController {
 
   /** To be called before each render: does nothing while the address stays the same. */
   pointAt(address: ConversationAddress | undefined): void {
-    if (sameAddress(this.#address, address) && (this.#store !== undefined || address === undefined)) {
-      if (address?.token !== undefined && address.token !== this.#address?.token)
-        this.#store?.renew(address.token);
-      this.#address = address;
+    const before = this.#address;
+    this.#address = address;
+    if (this.#store !== undefined && identityOf(before) === identityOf(address)) {
+      if (address?.token !== undefined && address.token !== before?.token) this.#store.renew(address.token);
       return;
     }
     this.#close();
-    this.#address = address;
     this.#lastSnapshot = NOTHING;
     if (address !== undefined && this.#host.isConnected) this.#open(address);
   }
 
-  hostConnected(): void {
-    clearTimeout(this.#leaving);
-    this.#leaving = undefined;
-    this.#leavePage?.();
-    this.#leavePage = followPage({
-      wake: () => this.#store?.wake(),
-      suspend: () => this.#store?.suspend(),
-    });
-    if (this.#store === undefined) this.#host.requestUpdate();
-  }
-
-  /**
-   * Moving an element is a removal and an insertion, and nothing tells it apart from a removal until the task is
-   * over. So the conversation ends one task later, unless the element is back by then.
-   */
-  hostDisconnected(): void {
-    this.#leavePage?.();
-    clearTimeout(this.#leaving);
-    this.#leaving = setTimeout(() => {
-      this.#leaving = undefined;
-      if (!this.#host.isConnected) this.#close();
-    });
-  }
-
   #open(address: ConversationAddress): void {
-    const { host, threadId, token, getToken } = address;
     const store: Conversation = this.#callbacks.createStore({
-      host,
-      threadId,
-      ...(token === undefined ? {} : { token }),
-      ...(getToken === undefined ? {} : { getToken }),
+      ...address,
       onChange: (change) => {
         // A store that was replaced may still have frames in flight.
         if (this.#store === store) this.#callbacks.changed(change);
@@ -114,15 +93,13 @@ export class ConversationController implements ReactiveController {
     });
     this.#store = store;
     this.#lastSnapshot = store.snapshot;
-    this.#unsubscribe = store.subscribe(() => this.#changed());
+    store.subscribe(() => this.#changed());
     store.connect();
   }
 
   #close(): void {
     const store = this.#store;
     if (store === undefined) return;
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
     store.disconnect(); // while it is still ours, so that the page hears of the end of the connection
     this.#lastSnapshot = Object.freeze({ ...store.snapshot, connection: 'idle', isStreaming: false });
     this.#store = undefined;

@@ -18,16 +18,8 @@ const KNOWN_AFTER_MS = 250;
 const KEPT_MS = 1_000;
 
 /** Seen by nobody and in nobody’s way, but drawn: what is not drawn is not heard. */
-const UNSEEN: Readonly<Record<string, string>> = {
-  position: 'fixed',
-  inset: '0 auto auto 0',
-  'inline-size': '1px',
-  'block-size': '1px',
-  overflow: 'hidden',
-  'clip-path': 'inset(50%)',
-  'white-space': 'nowrap',
-  'pointer-events': 'none',
-};
+const UNSEEN =
+  'position:fixed;inset:0 auto auto 0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;pointer-events:none';
 
 export class LiveRegions {
   static readonly #all = new Map<Element, LiveRegions>();
@@ -35,8 +27,7 @@ export class LiveRegions {
   readonly #place: Element;
   readonly #speakers = new Set<object>();
   readonly #regions = { polite: newRegion('polite'), assertive: newRegion('assertive') };
-  readonly #waiting: (() => void)[] = [];
-  #known: ReturnType<typeof setTimeout> | undefined;
+  #known = Promise.resolve();
 
   private constructor(place: Element) {
     this.#place = place;
@@ -55,24 +46,19 @@ export class LiveRegions {
     if (!this.#speakers.delete(speaker) || this.#speakers.size > 0) return;
     LiveRegions.#all.delete(this.#place);
     for (const region of Object.values(this.#regions)) region.remove();
-    clearTimeout(this.#known);
-    this.#waiting.length = 0;
   }
 
   /** What two chats say at the same moment, that the network is gone, is said once. `lang`: what it is spoken in. */
-  say(urgency: Urgency, text: string, lang: string): void {
-    this.#settle();
-    const say = (): void => {
-      const region = this.#regions[urgency];
-      if ([...region.children].some(({ textContent }) => textContent === text)) return;
-      const line = document.createElement('div');
-      line.lang = lang;
-      line.textContent = text;
-      region.append(line);
-      setTimeout(() => line.remove(), KEPT_MS);
-    };
-    if (this.#known === undefined) say();
-    else this.#waiting.push(say);
+  async say(urgency: Urgency, text: string, lang: string): Promise<void> {
+    await this.#known;
+    if (this.#speakers.size === 0) return;
+    const region = this.#regions[urgency];
+    if ([...region.children].some(({ textContent }) => textContent === text)) return;
+    const line = document.createElement('div');
+    line.lang = lang;
+    line.textContent = text;
+    region.append(line);
+    setTimeout(() => line.remove(), KEPT_MS);
   }
 
   /** Pages that put their body together anew take the regions away with it. */
@@ -85,11 +71,9 @@ export class LiveRegions {
       if (!own.includes(region)) region.remove();
     }
     this.#place.append(...missing);
-    clearTimeout(this.#known);
-    this.#known = setTimeout(() => {
-      this.#known = undefined;
-      for (const say of this.#waiting.splice(0)) say();
-    }, KNOWN_AFTER_MS);
+    this.#known = new Promise((resolve) => {
+      setTimeout(resolve, KNOWN_AFTER_MS);
+    });
   }
 }
 
@@ -97,6 +81,6 @@ function newRegion(urgency: Urgency): HTMLElement {
   const region = document.createElement('div');
   region.setAttribute('aria-live', urgency);
   region.dataset['ivyChat'] = urgency;
-  for (const [name, value] of Object.entries(UNSEEN)) region.style.setProperty(name, value);
+  region.style.cssText = UNSEEN;
   return region;
 }

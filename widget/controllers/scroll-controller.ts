@@ -124,7 +124,7 @@ export class ScrollController {
     if (this.#place !== undefined) this.#place = this.#findAgain(this.#place);
     // Nothing is drawn so far: neither focus nor selection can be in it.
     const ids: ReadonlySet<string> = this.#window.turns.length === 0 ? new Set() : kept();
-    const around = this.#around(this.#margin);
+    const around = this.#around();
     if (around.viewport > 0) this.#heights.inColumn(this.#content.clientWidth);
     this.#window = turnWindow({
       ...around,
@@ -146,7 +146,7 @@ export class ScrollController {
   toEnd(behavior: ScrollBehavior = 'instant'): void {
     const scroller = this.#scroller;
     // There is nothing to be seen on the way to what is not drawn.
-    this.#isGliding = behavior === 'smooth' && endOf(scroller) - scroller.scrollTop <= this.#margin;
+    this.#isGliding = behavior === 'smooth' && endOf(scroller) - scroller.scrollTop <= this.#around().margin;
     this.#follow(true);
     this.#isStale = true;
     // Not `scrollTo`, which Prototype.js and MooTools have replaced on every element.
@@ -163,20 +163,16 @@ export class ScrollController {
     this.#redraw();
   }
 
-  get #margin(): number {
-    if (this.#isPrinting) return Infinity;
-    return Math.max(MARGIN_MIN_PX, this.#scroller.clientHeight * MARGIN_SCREENS);
-  }
-
-  /** What is to be seen, and as much beyond it. To ask for it makes the browser lay out the page. */
-  #around(margin: number): Surroundings {
+  /** What is to be seen, and what lies around it. To ask for it makes the browser lay out the page. */
+  #around(share = 1): Surroundings {
     const { count } = this.#source;
+    const viewport = count === 0 ? 0 : this.#scroller.clientHeight;
     return {
       count,
       heightAt: this.#heightAt,
       anchor: this.#following ? undefined : this.#place,
-      viewport: count === 0 ? 0 : this.#scroller.clientHeight,
-      margin,
+      viewport,
+      margin: this.#isPrinting ? Infinity : share * Math.max(MARGIN_MIN_PX, viewport * MARGIN_SCREENS),
     };
   }
 
@@ -326,13 +322,13 @@ export class ScrollController {
     if (this.#place !== undefined || this.#source.count === 0) return;
     // Nothing that is drawn is on the screen: the scrollbar was taken a long way.
     const distance = edge - topOf(rows[0]?.parentElement ?? scroller);
-    const { index, top } = turnAt(distance, this.#around(0));
+    const { index, top } = turnAt(distance, this.#around());
     this.#place = { id: this.#source.idAt(index), index, top: top - distance, part: undefined };
   }
 
   /** By the heights of those that are drawn, which are measured. */
   #isCovered(): boolean {
-    const { from, to } = nearby(this.#around(this.#margin / 2));
+    const { from, to } = nearby(this.#around(0.5));
     return from >= this.#window.from && to <= this.#window.to;
   }
 

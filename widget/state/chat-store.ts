@@ -10,8 +10,8 @@ import type { ChatSnapshot } from './chat-snapshot.ts';
 export interface ChatStoreOptions {
   readonly host: string;
   readonly threadId: string;
-  readonly token?: string;
-  readonly getToken?: GetToken;
+  readonly token?: string | undefined;
+  readonly getToken?: GetToken | undefined;
   /** Where unconfirmed messages outlive the page. */
   readonly storage?: KeyedStorage | undefined;
   /** Told of each change after the snapshot has it. */

@@ -96,9 +96,9 @@ describe('LinkController', () => {
   it('leaves neither timers nor listeners behind', () => {
     const element = new FakeHost();
     const link = new LinkController(element);
-    link.hostConnected();
+    for (const controller of element.controllers) controller.hostConnected?.();
     link.observe('reconnecting');
-    link.hostDisconnected();
+    for (const controller of element.controllers) controller.hostDisconnected?.();
     window.dispatchEvent(new Event('offline'));
 
     expect(vi.getTimerCount()).toBe(0);
