@@ -23,6 +23,12 @@ const WAIT_MAX_MS = 60_000;
 /** Busy, but the run's own frames are not here yet: they will say when the room is free. */
 const BUSY_WAIT_MS = 1_000;
 
+/**
+ * `told`: the relay wants us to wait. `run`: our message was taken and its run is not here yet: the room is not free for the
+ * next one.
+ */
+type Wait = 'told' | 'run';
+
 export class Dispatch {
   readonly #shelf: UnsentShelf;
   readonly #ports: DispatchPorts;
@@ -31,9 +37,8 @@ export class Dispatch {
   #relayVersion = 0;
   /** The outbox holds messages of an earlier page, and no relay has been met yet. */
   #restored: boolean;
-  #pause: ReturnType<typeof setTimeout> | undefined;
-  /** Our message was taken and its run is not here yet: the room is not free for the next one. */
-  #runDue: ReturnType<typeof setTimeout> | undefined;
+  /** Why nothing goes out for a while. */
+  readonly #waits = new Map<Wait, ReturnType<typeof setTimeout>>();
 
   constructor(shelf: UnsentShelf, ports: DispatchPorts) {
     this.#shelf = shelf;
@@ -91,12 +96,11 @@ export class Dispatch {
   echoed(message: ThreadMessage): void {
     const sent = this.#outbox.inFlight;
     this.confirm([message]);
-    if (sent !== this.#outbox.inFlight) this.#expectRun();
+    if (sent !== this.#outbox.inFlight) this.#wait('run', BUSY_WAIT_MS);
   }
 
   runIsHere(): void {
-    clearTimeout(this.#runDue);
-    this.#runDue = undefined;
+    this.#release('run');
   }
 
   /** False when the error is about no message of ours. */
@@ -110,8 +114,8 @@ export class Dispatch {
       return true;
     }
     this.#keep(outbox.disconnected(this.#outbox));
-    if (code === 'rate_limited') this.#holdBack(retryAfterMs ?? RATE_LIMIT_WAIT_MS);
-    else if (!this.#ports.isRunning()) this.#holdBack(BUSY_WAIT_MS);
+    if (code === 'rate_limited') this.#wait('told', retryAfterMs ?? RATE_LIMIT_WAIT_MS);
+    else if (!this.#ports.isRunning()) this.#wait('told', BUSY_WAIT_MS);
     return true;
   }
 
@@ -122,14 +126,13 @@ export class Dispatch {
 
   /** Nothing goes out any more. */
   stop(): void {
-    clearTimeout(this.#pause);
-    this.#pause = undefined;
+    this.#release('told');
     this.lost();
   }
 
   /** Sends the next message, when there is one and the room is free for it. */
   drain(): void {
-    if (this.#ports.isRunning() || this.#pause !== undefined || this.#runDue !== undefined) return;
+    if (this.#ports.isRunning() || this.#waits.size > 0) return;
     const entry = outbox.next(this.#outbox);
     if (entry === undefined) return;
     const { content, id, gen } = entry;
@@ -139,20 +142,18 @@ export class Dispatch {
     this.#ports.sent();
   }
 
-  #holdBack(delayMs: number): void {
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => {
-      this.#pause = undefined;
+  #wait(wait: Wait, ms: number): void {
+    this.#release(wait);
+    const timer = setTimeout(() => {
+      this.#release(wait);
       this.drain();
-    }, delayMs);
+    }, ms);
+    this.#waits.set(wait, timer);
   }
 
-  #expectRun(): void {
-    clearTimeout(this.#runDue);
-    this.#runDue = setTimeout(() => {
-      this.#runDue = undefined;
-      this.drain();
-    }, BUSY_WAIT_MS);
+  #release(wait: Wait): void {
+    clearTimeout(this.#waits.get(wait));
+    this.#waits.delete(wait);
   }
 
   #keep(next: outbox.Outbox): void {
@@ -160,7 +161,6 @@ export class Dispatch {
     this.#outbox = next;
     if (before === next.entries) return;
     for (const entry of next.entries) if (!before.includes(entry)) this.#shelf.put(entry);
-    const left = new Set(next.entries.map(({ id }) => id));
-    for (const { id } of before) if (!left.has(id)) this.#shelf.remove(id);
+    for (const { id } of before) if (!next.entries.some((entry) => entry.id === id)) this.#shelf.remove(id);
   }
 }

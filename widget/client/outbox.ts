@@ -38,38 +38,23 @@ export function add(outbox: Outbox, id: string, content: string, timestamp: numb
 
 /** Confirmed, or given up by the person. */
 export function remove(outbox: Outbox, id: string): Outbox {
-  if (!outbox.entries.some((entry) => entry.id === id)) return outbox;
-  return landed({ ...outbox, entries: outbox.entries.filter((entry) => entry.id !== id) }, id);
+  return changed(outbox, (entry) => (entry.id === id ? undefined : entry));
 }
 
 export function markFailed(outbox: Outbox, id: string, code: ErrorCode | undefined): Outbox {
-  return change(outbox, id, { state: 'failed', code });
+  return changed(outbox, (entry) => (entry.id === id ? { ...entry, state: 'failed', code } : entry));
 }
 
 /** A person wants it sent, to the thread as it is now. */
 export function markSending(outbox: Outbox, id: string, gen?: number): Outbox {
-  return change(outbox, id, { state: 'sending', code: undefined, gen });
-}
-
-function change(outbox: Outbox, id: string, to: Pick<PendingMessage, 'state' | 'code' | 'gen'>): Outbox {
-  const entries = outbox.entries.map((entry) => (entry.id === id ? { ...entry, ...to } : entry));
-  return landed({ ...outbox, entries }, id);
-}
-
-function landed(outbox: Outbox, id: string): Outbox {
-  return {
-    ...outbox,
-    inFlight: outbox.inFlight === id ? undefined : outbox.inFlight,
-    unsure: outbox.unsure === id ? undefined : outbox.unsure,
-  };
+  return changed(outbox, (entry) =>
+    entry.id === id ? { ...entry, state: 'sending', code: undefined, gen } : entry,
+  );
 }
 
 /** Nothing goes out by itself any more: what was waiting is the person's to send again or to drop. */
 export function holdAll(outbox: Outbox): Outbox {
-  let held = outbox;
-  for (const { id, state } of outbox.entries)
-    if (state === 'sending') held = markFailed(held, id, 'interrupted');
-  return held;
+  return changed(outbox, held);
 }
 
 /**
@@ -77,13 +62,23 @@ export function holdAll(outbox: Outbox): Outbox {
  * that has been cleared does not turn up here by itself (F24), not even when it may have arrived there.
  */
 export function meet(outbox: Outbox, gen: number): Outbox {
-  let met = outbox;
-  for (const entry of outbox.entries) {
-    if (entry.state !== 'sending' || entry.gen === gen) continue;
-    if (entry.gen !== undefined) met = markFailed(met, entry.id, 'interrupted');
-    else met = { ...met, entries: met.entries.map((one) => (one.id === entry.id ? { ...one, gen } : one)) };
-  }
-  return met;
+  return changed(outbox, (entry) => {
+    if (entry.gen === gen) return entry;
+    return entry.gen === undefined && entry.state === 'sending' ? { ...entry, gen } : held(entry);
+  });
+}
+
+function held(entry: PendingMessage): PendingMessage {
+  return entry.state === 'sending' ? { ...entry, state: 'failed', code: 'interrupted' } : entry;
+}
+
+/** `change` gives undefined for what goes. What does not wait any more is not on its way either. */
+function changed(outbox: Outbox, change: (entry: PendingMessage) => PendingMessage | undefined): Outbox {
+  const entries = outbox.entries.flatMap((entry) => change(entry) ?? []);
+  if (outbox.entries.every((entry, index) => entry === entries[index])) return outbox;
+  const waiting = (id: string | undefined): string | undefined =>
+    entries.find((entry) => entry.id === id && entry.state === 'sending')?.id;
+  return { entries, inFlight: waiting(outbox.inFlight), unsure: waiting(outbox.unsure) };
 }
 
 /** Nothing that was on its way survives a lost connection: it goes out again after the next handshake. */
@@ -106,11 +101,12 @@ export function launched(outbox: Outbox, id: string): Outbox {
  * or was on its way is confirmed by its text, where that is the newest of the user's.
  */
 export function confirm(outbox: Outbox, messages: readonly ThreadMessage[], byContent: boolean): Outbox {
-  let left = outbox;
-  for (const { role, id } of messages) if (role === 'user') left = remove(left, id);
-  const sent = left.inFlight ?? left.unsure;
-  if (!byContent || sent === undefined) return left;
-  const newest = messages.findLast(({ role }) => role === 'user');
-  const entry = left.entries.find(({ id }) => id === sent);
-  return entry !== undefined && newest?.content === entry.content ? remove(left, sent) : left;
+  const users = messages.filter(({ role }) => role === 'user');
+  const sent = outbox.inFlight ?? outbox.unsure;
+  const text = byContent ? users.at(-1)?.content : undefined;
+  return changed(outbox, (entry) =>
+    users.some(({ id }) => id === entry.id) || (entry.id === sent && entry.content === text)
+      ? undefined
+      : entry,
+  );
 }
