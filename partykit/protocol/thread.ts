@@ -48,14 +48,10 @@ const gap = (thread: Thread): Folded => ({ thread, changes: [{ kind: 'gap' }] })
 
 /** What to say on a reconnect: undefined before anything is known. */
 export function cursorOf(thread: Thread): Cursor | undefined {
-  const last = thread.messages.at(-1);
-  const run = thread.run?.messageId === undefined ? undefined : thread.run;
+  const last = thread.messages.at(-1)?.id;
+  const run = thread.run?.messageId;
   if (last === undefined && run === undefined) return undefined;
-  return {
-    gen: thread.gen,
-    ...(last === undefined ? {} : { last: last.id }),
-    ...(run?.messageId === undefined ? {} : { run: run.messageId, off: run.text.length }),
-  };
+  return { gen: thread.gen, last, run, off: run === undefined ? undefined : thread.run?.text.length };
 }
 
 export function applyFrame(thread: Thread, frame: ServerFrame): Folded {

@@ -28,14 +28,13 @@ function isPrivate(address: string): boolean {
 
 /** The same for every way to write the same server: a scheme, `ws` or `wss`, and no slash at its end. */
 export function relayServer(host: string): string | undefined {
-  const scheme = /^(https?|wss?):\/\//i.exec(host)?.[1]?.toLowerCase();
+  const hasScheme = /^(?:http|ws)s?:\/\//i.test(host);
   // Of another scheme, the name would be taken for the host's.
-  if (scheme === undefined && host.includes('://')) return undefined;
+  if (!hasScheme && host.includes('://')) return undefined;
   try {
-    const url = new URL(scheme === undefined ? `https://${host}` : host.replace(/^ws/i, 'http'));
+    const url = new URL(hasScheme ? host.replace(/^ws/i, 'http') : `https://${host}`);
     if (url.search !== '' || url.hash !== '' || url.username !== '') return undefined;
-    const secure =
-      scheme === undefined ? !LOOPBACK.test(url.hostname) : scheme === 'https' || scheme === 'wss';
+    const secure = url.protocol === 'https:' && (hasScheme || !LOOPBACK.test(url.hostname));
     return `${secure ? 'wss' : 'ws'}://${url.host}${url.pathname.replace(/\/+$/, '')}`;
   } catch {
     return undefined;

@@ -16,7 +16,8 @@ export const UNREACHABLE_MS = 15_000;
 export class LinkController {
   readonly #host: ReactiveControllerHost;
   #connection: ConnectionState = 'idle';
-  #since = 0;
+  /** By `performance.now`; undefined while nothing is away. */
+  #since: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -25,48 +26,39 @@ export class LinkController {
       window.addEventListener('online', this.#redraw, { signal });
       window.addEventListener('offline', this.#redraw, { signal });
       signal.onabort = () => clearTimeout(this.#timer);
-      if (isAway(this.#connection)) this.#wait();
+      this.#wait();
     });
   }
 
   /** To be called before each render with the store's own state. */
   observe(connection: ConnectionState): void {
     if (connection === this.#connection) return;
-    const wasAway = isAway(this.#connection);
     this.#connection = connection;
-    if (!isAway(connection)) clearTimeout(this.#timer);
-    else if (!wasAway) {
-      this.#since = performance.now();
-      this.#wait();
-    }
+    const isAway = connection === 'connecting' || connection === 'reconnecting';
+    this.#since = isAway ? (this.#since ?? performance.now()) : undefined;
+    this.#wait();
   }
 
   get link(): Link {
-    switch (this.#connection) {
-      case 'open':
-        return 'online';
-      case 'refused':
-        return 'refused';
-      case 'idle':
-        return 'quiet';
-      case 'connecting':
-      case 'reconnecting':
-        return this.#away(this.#connection);
-    }
-  }
-
-  #away(connection: 'connecting' | 'reconnecting'): Link {
-    const away = performance.now() - this.#since;
-    if (away < HICCUP_MS) return 'quiet';
+    const connection = this.#connection;
+    if (connection === 'open') return 'online';
+    if (connection === 'refused') return 'refused';
+    const away = this.#away;
+    if (connection === 'idle' || away < HICCUP_MS) return 'quiet';
     // `onLine` is only to be believed when it says no.
     if (!navigator.onLine) return 'offline';
     return away < UNREACHABLE_MS ? connection : 'unreachable';
   }
 
+  /** Ms; not a number while nothing is away. */
+  get #away(): number {
+    return performance.now() - (this.#since ?? NaN);
+  }
+
   /** Until there is something else to say. A timer can ring early by the clock: then it is set again. */
   #wait(): void {
     clearTimeout(this.#timer);
-    const away = performance.now() - this.#since;
+    const away = this.#away;
     const next = [HICCUP_MS, UNREACHABLE_MS].find((at) => at > away);
     if (next === undefined) return;
     this.#timer = setTimeout(() => {
@@ -76,8 +68,4 @@ export class LinkController {
   }
 
   readonly #redraw = (): void => this.#host.requestUpdate();
-}
-
-function isAway(connection: ConnectionState): boolean {
-  return connection === 'connecting' || connection === 'reconnecting';
 }

@@ -127,13 +127,10 @@ export class PanelController implements ReactiveController {
 
   #holdPage(held: boolean): void {
     const { style } = document.documentElement;
-    if (held && this.#pageOverflow === undefined) {
-      this.#pageOverflow = style.overflow;
-      style.overflow = 'hidden';
-    } else if (!held && this.#pageOverflow !== undefined) {
-      style.overflow = this.#pageOverflow;
-      this.#pageOverflow = undefined;
-    }
+    const before = this.#pageOverflow;
+    if (held === (before !== undefined)) return;
+    this.#pageOverflow = held ? style.overflow : undefined;
+    style.overflow = before ?? 'hidden';
   }
 
   /** A phone's keyboard covers the window and does not make it smaller: only the visual viewport tells what is left. */
