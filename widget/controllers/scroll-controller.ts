@@ -7,14 +7,7 @@ import type { ReactiveControllerHost } from 'lit';
 import { partInPlace, placeOnScreen, ROUNDING_PX, setGap, topOf, type Place } from './place.ts';
 import { ReaderIntent } from './reader-intent.ts';
 import { TurnHeights } from './turn-heights.ts';
-import {
-  EMPTY_WINDOW,
-  nearby,
-  turnAt,
-  turnWindow,
-  type Surroundings,
-  type TurnWindow,
-} from './turn-window.ts';
+import { EMPTY_WINDOW, nearby, turnWindow, type Surroundings, type TurnWindow } from './turn-window.ts';
 import { whileConnected } from './while-connected.ts';
 
 /** Closer to the end than this counts as at the end: less than a line, more than rounding at any zoom. */
@@ -292,12 +285,12 @@ export class ScrollController {
   #putBack(place: Place, mayTakeUp: boolean): void {
     const scroller = this.#scroller;
     const kept = partInPlace(place, this.#rows);
-    const moved = (): number => (kept === undefined ? 0 : topOf(kept.element) - topOf(scroller) - kept.top);
+    const moved = (): number => (kept === undefined ? NaN : topOf(kept.element) - topOf(scroller) - kept.top);
     const by = moved();
     if (Math.abs(by) >= ROUNDING_PX && !(mayTakeUp && this.#takeUp(by))) scroller.scrollTop += by;
-    // There may be too little content for it.
-    if (Math.abs(moved()) > 1) this.#notice();
-    else this.#remember();
+    // There may be too little content for it, or it is not drawn.
+    if (Math.abs(moved()) <= 1) this.#remember();
+    else this.#notice();
   }
 
   /**
@@ -321,9 +314,8 @@ export class ScrollController {
     this.#place = placeOnScreen(rows, edge, scroller.clientHeight, (at) => this.#window.turns[at]?.index);
     if (this.#place !== undefined || this.#source.count === 0) return;
     // Nothing that is drawn is on the screen: the scrollbar was taken a long way.
-    const distance = edge - topOf(rows[0]?.parentElement ?? scroller);
-    const { index, top } = turnAt(distance, this.#around());
-    this.#place = { id: this.#source.idAt(index), index, top: top - distance, part: undefined };
+    const top = topOf(rows[0]?.parentElement ?? scroller) - edge;
+    this.#place = { id: this.#source.idAt(0), index: 0, top, part: undefined };
   }
 
   /** By the heights of those that are drawn, which are measured. */

@@ -8,7 +8,7 @@ export interface Surroundings {
   /** Px, of the turn at this index with the space around it. */
   readonly heightAt: (index: number) => number;
   /**
-   * The turn that the reader looks at, and how far its top is below that of the viewport (negative: above).
+   * The turn that the reader looks at, or one above it, and how far its top is below that of the viewport (negative: above).
    * Undefined for a reader who is at the end.
    */
   readonly anchor: { readonly index: number; readonly top: number } | undefined;
@@ -61,24 +61,11 @@ export function nearby({ count, heightAt, anchor, viewport, margin }: Surroundin
   readonly to: number;
 } {
   let from = Math.min(anchor?.index ?? count, count);
-  let to = from;
   let top = anchor?.top ?? viewport;
+  while (from < count - 1 && top + heightAt(from) < -margin) top += heightAt(from++);
+  let to = from;
   let bottom = top;
   while (to < count && (to === from || bottom < viewport + margin)) bottom += heightAt(to++);
   while (from > 0 && top > -margin) top -= heightAt(--from);
   return { from, to };
-}
-
-/** The turn at this distance from the top of the first one, and its own distance. */
-export function turnAt(
-  distance: number,
-  { count, heightAt }: Pick<Surroundings, 'count' | 'heightAt'>,
-): { readonly index: number; readonly top: number } {
-  let top = 0;
-  for (let index = 0; index < count; index += 1) {
-    const height = heightAt(index);
-    if (top + height > distance || index === count - 1) return { index, top };
-    top += height;
-  }
-  return { index: 0, top: 0 };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TurnHeights } from '../../../widget/controllers/turn-heights.ts';
-import { turnAt, turnWindow, type WindowRequest } from '../../../widget/controllers/turn-window.ts';
+import { nearby, turnWindow, type WindowRequest } from '../../../widget/controllers/turn-window.ts';
 import { eachSeed, type SeededRandom } from '../../support/seeded-random.ts';
 
 const request = (parts: Partial<WindowRequest> = {}): WindowRequest => ({
@@ -111,24 +111,29 @@ describe('turnWindow', () => {
   });
 });
 
-describe('turnAt', () => {
-  it('finds the turn that covers a distance from the top', async () => {
+describe('nearby', () => {
+  it('finds the turns that are looked at from a turn far above', async () => {
     await eachSeed(100, (random) => {
       const heights = Array.from({ length: 1 + random.below(50) }, () => 1 + random.below(200));
       const total = heights.reduce((sum, height) => sum + height, 0);
       const distance = random.below(total);
-      const found = turnAt(distance, { count: heights.length, heightAt: (index) => heights[index] ?? 0 });
+      const heightAt = (index: number): number => heights[index] ?? 0;
+      const { from, to } = nearby({
+        ...{ count: heights.length, heightAt, viewport: 1, margin: 0 },
+        anchor: { index: 0, top: -distance },
+      });
+      const above = heights.slice(0, from).reduce((sum, height) => sum + height, 0);
 
-      expect(found.top).toBeLessThanOrEqual(distance);
-      expect(found.top + (heights[found.index] ?? 0)).toBeGreaterThan(distance);
-      expect(found.top).toBe(heights.slice(0, found.index).reduce((sum, height) => sum + height, 0));
+      expect(above).toBeLessThanOrEqual(distance);
+      expect(above + heightAt(from)).toBeGreaterThanOrEqual(distance);
+      expect(to).toBeGreaterThan(from);
     });
   });
 
   it('finds the last beyond the end, and the first before the start', () => {
-    const three = { count: 3, heightAt: () => 10 };
-    expect(turnAt(1_000, three)).toEqual({ index: 2, top: 20 });
-    expect(turnAt(-5, three)).toEqual({ index: 0, top: 0 });
+    const three = { count: 3, heightAt: () => 10, viewport: 10, margin: 0 };
+    expect(nearby({ ...three, anchor: { index: 0, top: -1_000 } })).toEqual({ from: 2, to: 3 });
+    expect(nearby({ ...three, anchor: { index: 0, top: 5 } })).toEqual({ from: 0, to: 1 });
   });
 });
 
