@@ -1,5 +1,6 @@
 /** The voice of one chat: finds the live regions that are heard where it is, and is quiet where it is told to be. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { nearest } from '../nearest.ts';
 import { LiveRegions, type Urgency } from './live-regions.ts';
 
 interface AnnouncerHost extends ReactiveControllerHost, Element {}
@@ -38,21 +39,10 @@ export class Announcer implements ReactiveController {
   }
 
   #join(): void {
-    const place = this.#ownDialog() ?? dialogAround(this.#host) ?? document.body;
+    const place = this.#ownDialog() ?? nearest(this.#host, 'dialog, [aria-modal=true]') ?? document.body;
     const regions = LiveRegions.join(place, this);
     if (regions === this.#regions) return;
     this.#regions?.leave(this);
     this.#regions = regions;
   }
-}
-
-/** Also through the shadow roots that the chat is in. */
-function dialogAround(element: Element): Element | undefined {
-  for (let at: Element | undefined = element; at !== undefined;) {
-    const dialog: Element | null = at.closest('dialog, [aria-modal=true]');
-    if (dialog !== null) return dialog;
-    const root: Node = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : undefined;
-  }
-  return undefined;
 }

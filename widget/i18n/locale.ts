@@ -2,6 +2,7 @@
  * Which language to speak. Resolved at every render rather than once: pages change language without reloading, and
  * elements are made before they are put where their language is declared.
  */
+import { nearest } from '../nearest.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { ptBr } from './pt-br.ts';
@@ -56,15 +57,9 @@ export function directionOf(locale: string): 'ltr' | 'rtl' {
   return /^(?:ar|arc|ckb|dv|fa|he|iw|ks|nqo|ps|sd|syr|ug|ur|yi)$/.test(languageOf(locale)) ? 'rtl' : 'ltr';
 }
 
-/** `attribute` from the flat tree's nearest ancestor that has it: `closest` alone stops at a shadow root. */
+/** `attribute` from the nearest ancestor that has it, also outside of the shadow root. */
 export function inheritedAttribute(element: Element, attribute: string): string | undefined {
-  for (let at: Element | null = element; at !== null;) {
-    const holder: Element | null = at.closest(`[${attribute}]`);
-    if (holder !== null) return holder.getAttribute(attribute) ?? undefined;
-    const root = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : null;
-  }
-  return undefined;
+  return nearest(element, `[${attribute}]`)?.getAttribute(attribute) ?? undefined;
 }
 
 /** `attribute`: also set by script, to anything. */
