@@ -17,7 +17,8 @@ export interface IntentCallbacks {
 
 export class ReaderIntent {
   readonly #callbacks: IntentCallbacks;
-  #scroller: HTMLElement | undefined;
+  // Until there is another this is in no page, and nothing happens to it.
+  #scroller: HTMLElement = document.createElement('div');
   #touchY: number | undefined;
   #isPressing = false;
   #isSelecting = false;
@@ -69,7 +70,6 @@ export class ReaderIntent {
 
   readonly #onPointerDown = ({ target, clientX }: PointerEvent): void => {
     const scroller = this.#scroller;
-    if (scroller === undefined) return;
     const across = clientX - scroller.getBoundingClientRect().left - scroller.clientLeft;
     const onScrollbar = target === scroller && (across < 0 || across >= scroller.clientWidth);
     // Releasing a scrollbar is told to nobody.
@@ -88,11 +88,11 @@ export class ReaderIntent {
 
   readonly #onSelection = (): void => {
     const scroller = this.#scroller;
-    const range = scroller && selectedRange(scroller.getRootNode());
+    const range = selectedRange(scroller.getRootNode());
     const wasSelecting = this.#isSelecting;
     this.#isSelecting =
       range !== undefined &&
-      [range.startContainer, range.endContainer].some((node) => scroller?.contains(node));
+      [range.startContainer, range.endContainer].some((node) => scroller.contains(node));
     if (this.#isSelecting === wasSelecting) return;
     if (this.#isSelecting) this.#callbacks.hold();
     else this.#callbacks.back();
