@@ -6,8 +6,7 @@
  * Keys: Enter goes from the list to the newest turn; Up, Down, Home and End go from turn to turn, Tab to what can be
  * pressed in one, Escape back to the composer.
  */
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ThreadMessage } from '#protocol';
 import { DayController } from '../controllers/day-controller.ts';
@@ -22,30 +21,42 @@ import { stepOf } from './turn-steps.ts';
 import { turnElement, turnsInUse } from './turns-in-use.ts';
 import { userTurn } from './user-turn.ts';
 import type { LiveText, ViewContext } from './view-context.ts';
-import { ViewElement } from './view-element.ts';
+import { INNER, ViewElement } from './view-element.ts';
 
 /** An original relay names an answer only when it is done. */
 const UNNAMED_RUN = 'run';
 
 export class TranscriptElement extends ViewElement {
-  @property({ attribute: false }) view!: ViewContext;
-  @property({ attribute: false }) messages: readonly ThreadMessage[] = [];
-  @property({ attribute: false }) pending: readonly PendingMessage[] = [];
-  @property({ attribute: false }) isStreaming = false;
-  @property({ attribute: false }) streamingId: string | undefined;
-  @property({ attribute: false }) hasOlder = false;
+  static override readonly properties: PropertyDeclarations = {
+    view: INNER,
+    messages: INNER,
+    pending: INNER,
+    isStreaming: INNER,
+    streamingId: INNER,
+    hasOlder: INNER,
+    connected: INNER,
+    canWrite: INNER,
+    live: INNER,
+    empty: INNER,
+    loadingOlder: INNER,
+  };
+
+  view!: ViewContext;
+  messages: readonly ThreadMessage[] = [];
+  pending: readonly PendingMessage[] = [];
+  isStreaming = false;
+  streamingId: string | undefined;
+  hasOlder = false;
   /** Requests that are not messages are not kept for later, so none is offered while there is no connection. */
-  @property({ attribute: false }) connected = false;
+  connected = false;
   /** Nor to a spectator. */
-  @property({ attribute: false }) canWrite = true;
+  canWrite = true;
   /** Where growing text is to be followed. */
-  @property({ attribute: false }) live: LiveText | undefined;
+  live: LiveText | undefined;
   /** Drawn instead of turns while there are none. */
-  @property({ attribute: false }) empty: TemplateResult | typeof nothing = nothing;
+  empty: TemplateResult | typeof nothing = nothing;
 
-  @state() private loadingOlder = false;
-
-  @query('.scroller') private readonly scroller!: HTMLElement | null;
+  private loadingOlder = false;
 
   readonly #scroll = new ScrollController(this, () => this.#loadWhenNear());
   readonly #days = new DayController(this);
@@ -53,6 +64,10 @@ export class TranscriptElement extends ViewElement {
   #window = EMPTY_WINDOW;
   /** The newest message that there was when the reader left the end. */
   #lastSeen: string | undefined;
+
+  private get scroller(): HTMLElement | null {
+    return this.querySelector('.scroller');
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const oldest = changed.get('messages')?.[0];
