@@ -1,6 +1,5 @@
 /** Where a message is written. Holds the draft, which nobody else needs to know. */
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { MESSAGE_MAX_CHARS } from '#protocol';
 import { DraftShelf } from './draft-shelf.ts';
 import { arrowUpIcon, stopIcon } from './icons.ts';
@@ -97,7 +96,6 @@ export class ComposerElement extends ViewElement {
           aria-invalid=${over ? 'true' : nothing}
           ?readonly=${closed}
           placeholder=${this.closedBecause ?? (this.placeholder === '' ? translation.placeholder : this.placeholder)}
-          .value=${live(this.draft)}
           @input=${this.#onInput}
           @keydown=${this.#onKeydown}
           @keypress=${this.#keepFromPage}
@@ -115,10 +113,14 @@ export class ComposerElement extends ViewElement {
   }
 
   protected override updated(): void {
+    const { field } = this;
+    if (field === null) return;
+    // Where it is the same the caret stays.
+    if (field.value !== this.draft) field.value = this.draft;
     // Browsers without `field-sizing` measure by hand.
-    if (this.field === null || CSS.supports('field-sizing', 'content')) return;
-    this.field.style.blockSize = 'auto';
-    this.field.style.blockSize = `${String(this.field.scrollHeight)}px`;
+    if (CSS.supports('field-sizing', 'content')) return;
+    field.style.blockSize = 'auto';
+    field.style.blockSize = `${String(field.scrollHeight)}px`;
   }
 
   #sendButton(): TemplateResult {

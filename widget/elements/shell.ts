@@ -1,6 +1,5 @@
 /** The whole of what people see: the frame, which the page may float, the chat in it, and the button that opens it. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Conversation } from '../controllers/conversation.ts';
 import type { Link } from '../controllers/link-controller.ts';
@@ -39,17 +38,11 @@ export interface ShellState {
 
 export function shell(state: ShellState): TemplateResult {
   const { view, isFloating, open, panel, heading } = state;
-  const classes = {
-    frame: true,
-    dark: state.isDark,
-    floating: isFloating,
-    open,
-    full: panel.isFullScreen,
-  };
+  const shape = isFloating ? `floating ${open ? 'open' : ''} ${panel.isFullScreen ? 'full' : ''}` : '';
   return html`
     <span class="scheme"></span>
     <div
-      class=${classMap(classes)}
+      class="frame ${state.isDark ? 'dark' : ''} ${shape}"
       popover=${isFloating ? 'manual' : nothing}
       dir=${state.direction}
       lang=${view.translation.locale}
