@@ -7,7 +7,6 @@
  * pressed in one, Escape back to the composer.
  */
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { ThreadMessage } from '#protocol';
 import { DayController } from '../controllers/day-controller.ts';
 import { ScrollController } from '../controllers/scroll-controller.ts';
@@ -18,6 +17,7 @@ import { answerTurn } from './answer-turn.ts';
 import { jumpButton } from './jump-button.ts';
 import { TurnList } from './turn-list.ts';
 import { stepOf } from './turn-steps.ts';
+import { drawRows, type TurnRow } from './turn-rows.ts';
 import { turnElement, turnsInUse } from './turns-in-use.ts';
 import { userTurn } from './user-turn.ts';
 import type { LiveText, ViewContext } from './view-context.ts';
@@ -99,7 +99,7 @@ export class TranscriptElement extends ViewElement {
       >
         <div class="content">
           ${this.hasOlder ? this.#olderButton() : nothing}
-          ${this.#turns.count === 0 ? this.empty : this.#list()}
+          ${this.#turns.count === 0 ? this.empty : html`<ol class="turns" role="list"></ol>`}
         </div>
       </div>
       <div hidden id="transcript-keys">${translation.transcriptKeys}</div>
@@ -116,6 +116,17 @@ export class TranscriptElement extends ViewElement {
     if (this.scroller !== null && content !== null) this.#scroll.attach(this.scroller, content);
   }
 
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    const list = this.querySelector('.turns');
+    const now = Date.now();
+    if (list !== null)
+      drawRows(
+        list,
+        this.#window.turns.flatMap(({ index }) => this.#turn(index, now)),
+      );
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     for (const answer of this.querySelectorAll<AnswerElement>('ivy-chat-answer')) answer.drawNow();
     this.#scroll.turnsDrawn();
@@ -127,20 +138,9 @@ export class TranscriptElement extends ViewElement {
     this.#loadWhenNear();
   }
 
-  #list(): TemplateResult {
-    const now = Date.now();
-    return html`<ol class="turns" role="list">
-      ${repeat(
-        this.#window.turns,
-        ({ index }) => this.#turns.idAt(index),
-        ({ index }) => this.#turn(index, now),
-      )}
-    </ol>`;
-  }
-
-  #turn(index: number, now: number): TemplateResult | typeof nothing {
+  #turn(index: number, now: number): TurnRow | [] {
     const entry = this.#turns.at(index);
-    if (entry === undefined) return nothing;
+    if (entry === undefined) return [];
     const { id } = entry;
     const days = this.#days.format(this.view.time.locale);
     const day = days.heading(this.#turns.timeAt(index, now) ?? now, this.#turns.timeAt(index - 1, now), now);
