@@ -169,7 +169,7 @@ export class ComposerElement extends ViewElement {
     const { translation, time } = this.view;
     const over = this.#over;
     if (over >= -COUNTER_FROM_CHARS) {
-      const count = new Intl.NumberFormat(time.locale).format(Math.abs(over));
+      const count = Math.abs(over).toLocaleString(time.locale);
       return over > 0 ? translation.charactersOver(over, count) : translation.charactersLeft(-over, count);
     }
     if (this.draft.trim() === '') return '';

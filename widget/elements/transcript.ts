@@ -59,7 +59,6 @@ export class TranscriptElement extends ViewElement {
   private loadingOlder = false;
 
   readonly #scroll = new ScrollController(this, () => this.#loadWhenNear());
-  readonly #days = new DayController(this);
   #turns = new TurnList([], undefined, []);
   #window = EMPTY_WINDOW;
   /** The newest message that there was when the reader left the end. */
@@ -67,6 +66,11 @@ export class TranscriptElement extends ViewElement {
 
   private get scroller(): HTMLElement | null {
     return this.querySelector('.scroller');
+  }
+
+  constructor() {
+    super();
+    new DayController(this);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -142,8 +146,8 @@ export class TranscriptElement extends ViewElement {
     const entry = this.#turns.at(index);
     if (entry === undefined) return [];
     const { id } = entry;
-    const days = this.#days.format(this.view.time.locale);
-    const day = days.heading(this.#turns.timeAt(index, now) ?? now, this.#turns.timeAt(index - 1, now), now);
+    const time = this.#turns.timeAt(index, now) ?? now;
+    const day = this.view.time.heading(time, this.#turns.timeAt(index - 1, now), now);
     if ('live' in entry)
       return answerTurn({ id, message: undefined, live: entry.live, day, canRetry: false }, this.view);
     if ('role' in entry && entry.role === 'assistant') {
