@@ -96,6 +96,10 @@ export const composerStyles = css`
     color: var(--_surface);
   }
 
+  .stop .icon {
+    fill: currentColor;
+  }
+
   @media (hover: hover) {
     .send:enabled:hover {
       opacity: 0.86;
