@@ -343,6 +343,7 @@ export class IvyChatElement extends SteadyElement {
     const { translation } = view;
     const closedBecause = this.#closedBecause(translation);
     return shell({
+      root: this.renderRoot,
       view,
       direction: this.#language.direction,
       isDark: this.#colours.isDark(this.theme),

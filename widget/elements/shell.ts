@@ -1,6 +1,5 @@
 /** The whole of what people see: the frame, which the page may float, the chat in it, and the button that opens it. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
 import type { Conversation } from '../controllers/conversation.ts';
 import type { Link } from '../controllers/link-controller.ts';
 import type { PanelController } from '../controllers/panel-controller.ts';
@@ -11,9 +10,12 @@ import { errorNotice } from './error-notice.ts';
 import { header } from './header.ts';
 import { launcher } from './launcher.ts';
 import { linkNotice } from './link-notice.ts';
+import type { TranscriptElement } from './transcript.ts';
 import type { ViewContext } from './view-context.ts';
 
 export interface ShellState {
+  /** What it is drawn into. */
+  readonly root: ParentNode;
   readonly view: ViewContext;
   readonly direction: 'ltr' | 'rtl';
   readonly isDark: boolean;
@@ -55,9 +57,8 @@ export function shell(state: ShellState): TemplateResult {
 }
 
 function chat(state: ShellState): TemplateResult {
-  const { view, snapshot, store, link, question, panel, isFloating } = state;
+  const { view, snapshot, link, question, panel, isFloating } = state;
   const { translation } = view;
-  const isEmpty = snapshot.messages.length + snapshot.pending.length === 0 && !snapshot.isStreaming;
   const isModal = panel.isFullScreen;
   return html`
     <section
@@ -75,30 +76,13 @@ function chat(state: ShellState): TemplateResult {
             link,
             canClear: snapshot.connection === 'open' && snapshot.canWrite && snapshot.messages.length > 0,
             onClear: () => question.ask('clear'),
-            canBegin: !isEmpty,
+            canBegin: !isEmpty(snapshot),
             onNew: state.isVisitors ? () => question.ask('new') : undefined,
             onClose: isFloating ? panel.hide : undefined,
           },
           translation,
         )}
-        <div class="stage">
-          ${linkNotice(link, snapshot.error, translation)}
-          ${keyed(
-            store,
-            html`<ivy-chat-transcript
-              .view=${view}
-              .messages=${snapshot.messages}
-              .pending=${snapshot.pending}
-              .isStreaming=${snapshot.isStreaming}
-              .streamingId=${snapshot.streamingId}
-              .connected=${snapshot.connection === 'open'}
-              .canWrite=${snapshot.canWrite}
-              .hasOlder=${snapshot.hasOlder}
-              .live=${store}
-              .empty=${isEmpty ? state.empty : nothing}
-            ></ivy-chat-transcript>`,
-          )}
-        </div>
+        <div class="stage">${linkNotice(link, snapshot.error, translation)} ${transcript(state)}</div>
         ${errorNotice(snapshot, translation)}
         <ivy-chat-composer
           .view=${view}
@@ -114,6 +98,29 @@ function chat(state: ShellState): TemplateResult {
       ${isModal ? fence('.close') : nothing}
     </section>
   `;
+}
+
+/** An element for each conversation: where its reader is in one is nothing to the next. */
+function transcript({ root, view, snapshot, store, empty }: ShellState): HTMLElement {
+  const drawn = root.querySelector<TranscriptElement>('ivy-chat-transcript');
+  const element =
+    drawn !== null && drawn.live === store ? drawn : document.createElement('ivy-chat-transcript');
+  return Object.assign(element, {
+    view,
+    messages: snapshot.messages,
+    pending: snapshot.pending,
+    isStreaming: snapshot.isStreaming,
+    streamingId: snapshot.streamingId,
+    connected: snapshot.connection === 'open',
+    canWrite: snapshot.canWrite,
+    hasOlder: snapshot.hasOlder,
+    live: store,
+    empty: isEmpty(snapshot) ? empty : nothing,
+  } satisfies Partial<TranscriptElement>);
+}
+
+function isEmpty({ messages, pending, isStreaming }: ChatSnapshot): boolean {
+  return messages.length + pending.length === 0 && !isStreaming;
 }
 
 /** Where focus would leave a panel that fills the window, it goes to the other end: `target`, or an open question. */
