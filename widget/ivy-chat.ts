@@ -16,7 +16,7 @@ import { VisitorController } from './controllers/visitor-controller.ts';
 import type { ComposerElement } from './elements/composer.ts';
 import { emptyState } from './elements/empty-state.ts';
 import { unreadWords } from './elements/launcher.ts';
-import { SayEvent } from './elements/say-event.ts';
+import { SAY, SayEvent } from './elements/say-event.ts';
 import { shell } from './elements/shell.ts';
 import { SteadyElement } from './elements/steady-element.ts';
 import { isTouchFirst } from './elements/touch-first.ts';
@@ -303,7 +303,7 @@ export class IvyChatElement extends SteadyElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    root.addEventListener(SayEvent.type, (event) => {
+    root.addEventListener(SAY, (event) => {
       if (event instanceof SayEvent) this.#narration.notice(event.words);
     });
     return root;

@@ -69,14 +69,7 @@ function answerMeta(message: ThreadMessage, canRetry: boolean, view: ViewContext
 
 /** Undefined for an answer that ended as it should. */
 export function endingOf(message: ThreadMessage, translation: Translation): string | undefined {
-  switch (message.status) {
-    case 'complete':
-      return undefined;
-    case 'stopped':
-      return translation.stopped;
-    case 'interrupted':
-      return translation.interrupted;
-    case 'failed':
-      return errorSentence(translation, message.error?.code);
-  }
+  const { status } = message;
+  if (status === 'failed') return errorSentence(translation, message.error?.code);
+  return status === 'complete' ? undefined : translation[status];
 }

@@ -3,7 +3,7 @@
  * `<ivy-chat>`: parts, labels and styles then need no bridges between roots.
  */
 import { LitElement, type PropertyDeclaration } from 'lit';
-import { DamageEvent } from './steady-element.ts';
+import { damageEvent } from './steady-element.ts';
 
 /** A property that comes from the element around it, and from no attribute. */
 export const INNER: PropertyDeclaration = { attribute: false };
@@ -18,7 +18,7 @@ export abstract class ViewElement extends LitElement {
     try {
       super.performUpdate();
     } catch (cause) {
-      if (!this.hasUpdated || (this.isConnected && this.dispatchEvent(new DamageEvent()))) throw cause;
+      if (!this.hasUpdated || (this.isConnected && this.dispatchEvent(damageEvent()))) throw cause;
     }
   }
 }
