@@ -202,7 +202,6 @@ export class IvyChatElement extends SteadyElement {
     send: (content) => this.sendMessage(content),
     stop: () => this.stop(),
     retry: (messageId) => this.retry(messageId),
-    clear: () => this.clearMessages(),
     resend: (pendingId) => this.#conversation.store?.resend(pendingId),
     discard: (pendingId) => this.#conversation.store?.discard(pendingId),
     loadOlder: () => this.#conversation.store?.loadOlder(),
