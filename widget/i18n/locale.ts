@@ -20,13 +20,13 @@ const languageOf = (locale: string): string => tagOf(locale).toLowerCase().split
  */
 export function translationFor(locale: string, ofPage: readonly Translation[] = []): Translation {
   const wanted = tagOf(locale).toLowerCase();
-  const all = [...ofPage, ...TRANSLATIONS];
-  const isExact = ({ locale: tag }: Translation): boolean => tag.toLowerCase() === wanted;
+  const language = languageOf(wanted);
+  const of = (tag: string) => (one: Translation) => one.locale.toLowerCase() === tag;
   return (
-    ofPage.find(isExact) ??
-    ofPage.find(({ locale: tag }) => tag.toLowerCase() === languageOf(wanted)) ??
-    all.find(isExact) ??
-    all.find((translation) => languageOf(translation.locale) === languageOf(wanted)) ??
+    ofPage.find(of(wanted)) ??
+    ofPage.find(of(language)) ??
+    TRANSLATIONS.find(of(wanted)) ??
+    [...ofPage, ...TRANSLATIONS].find((one) => languageOf(one.locale) === language) ??
     en
   );
 }
