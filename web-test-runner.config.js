@@ -43,7 +43,7 @@ export default {
   files: 'test/element/**/*.test.ts',
   // Not the default "development": its builds of Lit write warnings into the console of every test.
   nodeResolve: { browser: true, exportConditions: ['production'] },
-  // esbuild reads this one file and not what it extends: Lit's decorators need the two options in it.
+  // esbuild reads this one file and not what it extends: Lit's properties need the option in it.
   plugins: [coloursPlugin, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'widget/tsconfig.json' })],
   browsers: [await elementLauncher(engineOfRun())],
   concurrency: 1,

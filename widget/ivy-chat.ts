@@ -2,8 +2,7 @@
  * The public element: its attributes, methods and events. What is known about the conversation comes from the store,
  * through the controller; what people see and press is in `elements/`.
  */
-import type { PropertyValues, TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { ThreadMessage } from '#protocol';
 import { Announcer } from './controllers/announcer.ts';
 import { ColourScheme } from './controllers/colour-scheme.ts';
@@ -17,7 +16,7 @@ import { VisitorController } from './controllers/visitor-controller.ts';
 import type { ComposerElement } from './elements/composer.ts';
 import { emptyState } from './elements/empty-state.ts';
 import { unreadWords } from './elements/launcher.ts';
-import { SayEvent } from './elements/say-event.ts';
+import { SAY, SayEvent } from './elements/say-event.ts';
 import { shell } from './elements/shell.ts';
 import { SteadyElement } from './elements/steady-element.ts';
 import { isTouchFirst } from './elements/touch-first.ts';
@@ -133,33 +132,49 @@ export type Theme = 'auto' | 'light' | 'dark';
 export class IvyChatElement extends SteadyElement {
   static override readonly styles = chatStyles;
 
+  static override readonly properties: PropertyDeclarations = {
+    threadId: { attribute: 'thread-id' },
+    threadKey: { attribute: 'thread-key' },
+    host: {},
+    token: {},
+    locale: {},
+    theme: {},
+    heading: {},
+    placeholder: {},
+    greeting: {},
+    announce: {},
+    disabled: { type: Boolean },
+    launcher: { type: Boolean },
+    open: { type: Boolean, reflect: true },
+    suggestions: { converter: readSuggestions },
+    translations: { attribute: false },
+    getToken: { attribute: false },
+  };
+
   /** Where stores come from; a test puts one here that it plays by hand. */
   static createStore: (options: ConversationOptions) => Conversation = (options) =>
     new ChatStore({ ...options, storage: pageStorage() });
 
   /** Null is the visitor's own thread; anything else that is empty waits for the page to name one. */
-  @property({ attribute: 'thread-id' }) threadId: string | null = null;
-  @property({ attribute: 'thread-key' }) threadKey: string | null = null;
-  @property() host: string | null = null;
-  @property() token: string | null = null;
-  @property() locale: string | null = null;
-  @property() theme: Theme = 'auto';
-  @property() heading: string | null = null;
-  @property() placeholder: string | null = null;
-  @property() greeting: string | null = null;
-  @property() announce: Announce = 'answers';
-  @property({ type: Boolean }) disabled = false;
-  @property({ type: Boolean }) launcher = false;
-  @property({ type: Boolean, reflect: true }) open = false;
+  threadId: string | null = null;
+  threadKey: string | null = null;
+  host: string | null = null;
+  token: string | null = null;
+  locale: string | null = null;
+  theme: Theme = 'auto';
+  heading: string | null = null;
+  placeholder: string | null = null;
+  greeting: string | null = null;
+  announce: Announce = 'answers';
+  disabled = false;
+  launcher = false;
+  open = false;
   /** A list; as an attribute, text with `|` between the suggestions. */
-  @property({ converter: readSuggestions }) suggestions: readonly string[] = [];
+  suggestions: readonly string[] = [];
   /** Words of other languages, or other words for ours, by language tag; what is missing is said in English. */
-  @property({ attribute: false }) translations: Translations = {};
+  translations: Translations = {};
   /** Asked for a token for a thread at each connection and before one runs out; `previous` is the last one. */
-  @property({ attribute: false }) getToken:
-    ((previous: string | undefined, threadId: string) => Promise<string>) | undefined;
-
-  @query('ivy-chat-composer') private readonly composer!: ComposerElement | null;
+  getToken: ((previous: string | undefined, threadId: string) => Promise<string>) | undefined;
 
   readonly #conversation = new ConversationController(this, {
     createStore: (options) => (this.constructor as typeof IvyChatElement).createStore(options),
@@ -187,7 +202,6 @@ export class IvyChatElement extends SteadyElement {
     send: (content) => this.sendMessage(content),
     stop: () => this.stop(),
     retry: (messageId) => this.retry(messageId),
-    clear: () => this.clearMessages(),
     resend: (pendingId) => this.#conversation.store?.resend(pendingId),
     discard: (pendingId) => this.#conversation.store?.discard(pendingId),
     loadOlder: () => this.#conversation.store?.loadOlder(),
@@ -285,9 +299,13 @@ export class IvyChatElement extends SteadyElement {
     this.composer?.focus(options);
   }
 
+  private get composer(): ComposerElement | null {
+    return this.renderRoot.querySelector('ivy-chat-composer');
+  }
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    root.addEventListener(SayEvent.type, (event) => {
+    root.addEventListener(SAY, (event) => {
       if (event instanceof SayEvent) this.#narration.notice(event.words);
     });
     return root;
@@ -337,6 +355,7 @@ export class IvyChatElement extends SteadyElement {
     const { translation } = view;
     const closedBecause = this.#closedBecause(translation);
     return shell({
+      root: this.renderRoot,
       view,
       direction: this.#language.direction,
       isDark: this.#colours.isDark(this.theme),

@@ -1,5 +1,5 @@
 /** Reads what the page wrote on the tag: either the address of a conversation, or what is wrong, as a value. */
-import { relayAddress, relayServer } from './client/relay-address.ts';
+import { relayAddress, relayServer, type AddressFailure } from './client/relay-address.ts';
 import type { ConversationAddress } from './controllers/conversation-controller.ts';
 import { defaultRelayHost } from './relay-host.ts';
 import type { ChatError } from './state/chat-snapshot.ts';
@@ -21,24 +21,30 @@ export type Setup =
   | { readonly kind: 'missing-thread' }
   /** It may still do so, or leave it to the visitor. */
   | { readonly kind: 'unsettled' }
-  | { readonly kind: 'bad-thread'; readonly value: string }
-  /** `isPlain`: it would be one, if there were no token to keep from those on the way. */
-  | { readonly kind: 'bad-host'; readonly value: string; readonly isPlain: boolean };
+  | { readonly kind: 'bad'; readonly failure: AddressFailure; readonly value: string };
+
+/** For the developer. */
+const MESSAGES: Readonly<Record<AddressFailure, string>> = {
+  bad_thread_id: 'thread-id takes 1 to 128 letters, digits, hyphens and underscores',
+  bad_host: 'host takes a server such as chat.example.com, with or without a port',
+  insecure_host:
+    'with a token, host takes an https server: over plain http everybody on the way could read it',
+};
 
 export function readSetup({ getToken, visitorThread, ...attributes }: Attributes): Setup {
   const relay = textOf(attributes.host)?.trim() ?? defaultRelayHost();
   // What was set to anything else, and were it to nothing, is the page's business.
   const isVisitors = attributes.threadId === null;
   const server = relayServer(relay);
-  if (isVisitors && server === undefined) return { kind: 'bad-host', value: relay, isPlain: false };
+  if (isVisitors && server === undefined) return { kind: 'bad', failure: 'bad_host', value: relay };
   const threadId = isVisitors && server !== undefined ? visitorThread(server) : textOf(attributes.threadId);
   if (threadId === undefined) return { kind: isVisitors ? 'unsettled' : 'missing-thread' };
   const token = textOf(attributes.token);
   const hasToken = token !== undefined || getToken !== undefined;
   const address = relayAddress(relay, threadId, hasToken);
-  if (!address.ok && address.failure === 'bad_thread_id') return { kind: 'bad-thread', value: threadId };
   if (!address.ok) {
-    return { kind: 'bad-host', value: relay, isPlain: address.failure === 'insecure_host' };
+    const { failure } = address;
+    return { kind: 'bad', failure, value: failure === 'bad_thread_id' ? threadId : relay };
   }
   return {
     kind: 'ready',
@@ -60,22 +66,7 @@ function textOf(value: unknown): string | undefined {
 
 /** What `ivy-error` and the `error` property say about it; nothing is wrong with a thread that has yet to be named. */
 export function setupError(setup: Setup): ChatError | undefined {
-  const message = setupMessage(setup);
-  if (message === undefined) return undefined;
+  if (setup.kind !== 'bad') return undefined;
+  const message = MESSAGES[setup.failure];
   return { code: 'bad_frame', message, retryable: false, messageId: undefined, retryAfterMs: undefined };
-}
-
-function setupMessage(setup: Setup): string | undefined {
-  switch (setup.kind) {
-    case 'ready':
-    case 'missing-thread':
-    case 'unsettled':
-      return undefined;
-    case 'bad-thread':
-      return 'thread-id takes 1 to 128 letters, digits, hyphens and underscores';
-    case 'bad-host':
-      return setup.isPlain
-        ? 'with a token, host takes an https server: over plain http everybody on the way could read it'
-        : 'host takes a server such as chat.example.com, with or without a port';
-  }
 }

@@ -1,14 +1,12 @@
 /**
- * Proves the environment the element tests run in: decorators, shadow DOM, `#protocol` and a sane locale in a real
+ * Proves the environment the element tests run in: Lit's properties, shadow DOM, `#protocol` and a sane locale in a real
  * browser. If this fails, so does every other element test, and this one says why.
  */
 import { expect } from 'chai';
 import { fixture, html } from '@open-wc/testing-helpers';
 import { css, html as template, LitElement } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
 import { decodeServerFrame } from '#protocol';
 
-@customElement('environment-probe')
 class EnvironmentProbe extends LitElement {
   static override styles = css`
     output {
@@ -17,7 +15,8 @@ class EnvironmentProbe extends LitElement {
     }
   `;
 
-  @property({ type: Number })
+  static override properties = { count: { type: Number } };
+
   count = 1;
 
   override render() {
@@ -25,10 +24,12 @@ class EnvironmentProbe extends LitElement {
   }
 }
 
+customElements.define('environment-probe', EnvironmentProbe);
+
 const outputOf = (probe: EnvironmentProbe) => probe.renderRoot.querySelector('output');
 
 describe('the test environment', () => {
-  it('renders a decorated element into its shadow root, with its styles', async () => {
+  it('renders an element into its shadow root, with its styles', async () => {
     const probe = await fixture<EnvironmentProbe>(html`<environment-probe></environment-probe>`);
 
     expect(probe.shadowRoot).to.equal(probe.renderRoot);

@@ -106,7 +106,7 @@ export async function manifestOf(root: string): Promise<string> {
     }),
     // What is private or only for tests is nobody's business.
     members: element.members.flatMap(({ privacy, static: isStatic, ...member }) =>
-      privacy === undefined && isStatic !== true ? [member] : [],
+      isStatic !== true && (privacy ?? 'public') === 'public' ? [member] : [],
     ),
     // Those that it dispatches without a sentence are these under another name.
     events: element.events.filter(({ description }) => description !== undefined),

@@ -1,10 +1,8 @@
-/** Names days, and has its element drawn again when another one begins: "Today" is "Yesterday" then. */
+/** Has its element drawn again when another day begins: "Today" is "Yesterday" then. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { DayFormat, untilMidnight } from '../i18n/day-format.ts';
 
 export class DayController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  #format: DayFormat | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -12,24 +10,20 @@ export class DayController implements ReactiveController {
     host.addController(this);
   }
 
-  format(locale: string): DayFormat {
-    if (this.#format?.locale !== locale) this.#format = new DayFormat(locale);
-    return this.#format;
-  }
-
   hostConnected(): void {
-    this.#wait();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#host.requestUpdate();
+      this.hostConnected();
+    }, untilMidnight(Date.now()));
   }
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
   }
+}
 
-  #wait(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#host.requestUpdate();
-      this.#wait();
-    }, untilMidnight(Date.now()));
-  }
+/** Milliseconds from `now` to the reader's next midnight. */
+export function untilMidnight(now: number): number {
+  return new Date(now).setHours(24, 0, 0, 0) - now;
 }

@@ -4,6 +4,7 @@ import type { ThreadMessage } from '#protocol';
 import { errorSentence, type Translation } from '../i18n/translation.ts';
 import { alertIcon, retryIcon } from './icons.ts';
 import { copyButton, dayHeading, turnTime } from './turn-parts.ts';
+import type { TurnRow } from './turn-rows.ts';
 import type { LiveText, ViewContext } from './view-context.ts';
 
 export interface AnswerTurn {
@@ -18,31 +19,28 @@ export interface AnswerTurn {
 }
 
 /** One template for live and finished: what was drawn while it streamed in stays the same nodes. */
-export function answerTurn(turn: AnswerTurn, view: ViewContext): TemplateResult {
+export function answerTurn({ id, message, live, day, canRetry }: AnswerTurn, view: ViewContext): TurnRow {
   const { translation, time } = view;
-  const name =
-    turn.message === undefined
-      ? translation.answering
-      : translation.assistantTurn(time.short(turn.message.timestamp));
-  return html`
-    <li
-      class="turn assistant"
-      data-turn=${turn.id}
-      part="message message-assistant"
-      tabindex="-1"
-      aria-label=${name}
-    >
-      ${dayHeading(turn.day)}
+  return {
+    id,
+    side: 'assistant',
+    state: '',
+    label:
+      message === undefined
+        ? translation.answering
+        : translation.assistantTurn(time.short(message.timestamp)),
+    content: html`
+      ${dayHeading(day)}
       <span class="unseen">${translation.fromAssistant}</span>
       <ivy-chat-answer
         .translation=${translation}
-        .live=${turn.live}
-        .text=${turn.message?.content ?? ''}
-        .broken=${turn.message !== undefined && turn.message.status !== 'complete'}
+        .live=${live}
+        .text=${message?.content ?? ''}
+        .broken=${message !== undefined && message.status !== 'complete'}
       ></ivy-chat-answer>
-      ${turn.message === undefined ? nothing : answerMeta(turn.message, turn.canRetry, view)}
-    </li>
-  `;
+      ${message === undefined ? nothing : answerMeta(message, canRetry, view)}
+    `,
+  };
 }
 
 function answerMeta(message: ThreadMessage, canRetry: boolean, view: ViewContext): TemplateResult {
@@ -71,14 +69,7 @@ function answerMeta(message: ThreadMessage, canRetry: boolean, view: ViewContext
 
 /** Undefined for an answer that ended as it should. */
 export function endingOf(message: ThreadMessage, translation: Translation): string | undefined {
-  switch (message.status) {
-    case 'complete':
-      return undefined;
-    case 'stopped':
-      return translation.stopped;
-    case 'interrupted':
-      return translation.interrupted;
-    case 'failed':
-      return errorSentence(translation, message.error?.code);
-  }
+  const { status } = message;
+  if (status === 'failed') return errorSentence(translation, message.error?.code);
+  return status === 'complete' ? undefined : translation[status];
 }

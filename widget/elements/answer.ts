@@ -2,24 +2,30 @@
  * The text of one answer. While it is being written this element alone follows the store, and draws at most once an
  * animation frame: the cost of a token does not depend on the transcript around it.
  */
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { SilenceController } from '../controllers/silence-controller.ts';
 import type { Translation } from '../i18n/translation.ts';
 import { MarkdownView } from '../markdown/markdown-view.ts';
 import { copyText } from './copy-text.ts';
 import { typingDots } from './typing-dots.ts';
 import type { LiveText } from './view-context.ts';
-import { ViewElement } from './view-element.ts';
+import { INNER, ViewElement } from './view-element.ts';
 
 export class AnswerElement extends ViewElement {
-  @property({ attribute: false }) translation!: Translation;
+  static override readonly properties: PropertyDeclarations = {
+    translation: INNER,
+    live: INNER,
+    text: INNER,
+    broken: INNER,
+  };
+
+  translation!: Translation;
   /** Where the text grows; undefined when the answer is finished. */
-  @property({ attribute: false }) live: LiveText | undefined;
+  live: LiveText | undefined;
   /** The finished text. */
-  @property({ attribute: false }) text = '';
+  text = '';
   /** The text ends where something stopped it. */
-  @property({ attribute: false }) broken = false;
+  broken = false;
 
   readonly #silence = new SilenceController(this);
   #view: MarkdownView | undefined;

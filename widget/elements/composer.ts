@@ -1,14 +1,12 @@
 /** Where a message is written. Holds the draft, which nobody else needs to know. */
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { MESSAGE_MAX_CHARS } from '#protocol';
 import { DraftShelf } from './draft-shelf.ts';
 import { arrowUpIcon, stopIcon } from './icons.ts';
 import { SayEvent } from './say-event.ts';
 import { isTouchFirst } from './touch-first.ts';
 import type { ViewContext } from './view-context.ts';
-import { ViewElement } from './view-element.ts';
+import { INNER, ViewElement } from './view-element.ts';
 
 /** The counter appears when this many characters are left: before that it would only be noise. */
 const COUNTER_FROM_CHARS = 500;
@@ -33,19 +31,27 @@ const WRITING = [
 const COMPOSING_KEY_CODE = 229;
 
 export class ComposerElement extends ViewElement {
-  @property({ attribute: false }) view!: ViewContext;
+  static override readonly properties: PropertyDeclarations = {
+    view: INNER,
+    conversation: INNER,
+    placeholder: INNER,
+    isStreaming: INNER,
+    isAway: INNER,
+    closedBecause: INNER,
+    draft: INNER,
+  };
+
+  view!: ViewContext;
   /** The conversation that the draft is for; empty while there is none. */
-  @property({ attribute: false }) conversation = '';
-  @property({ attribute: false }) placeholder = '';
-  @property({ attribute: false }) isStreaming = false;
+  conversation = '';
+  placeholder = '';
+  isStreaming = false;
   /** The connection has been away for long enough to be told. */
-  @property({ attribute: false }) isAway = false;
+  isAway = false;
   /** Why nothing can be sent, in the reader's words; undefined when it can. */
-  @property({ attribute: false }) closedBecause: string | undefined;
+  closedBecause: string | undefined;
 
-  @state() private draft = '';
-
-  @query('textarea') private readonly field!: HTMLTextAreaElement | null;
+  private draft = '';
 
   readonly #drafts = new DraftShelf();
   /** Keys that the page was not told of when they went down, by their places on the keyboard. */
@@ -59,6 +65,10 @@ export class ComposerElement extends ViewElement {
   /** Instead of what is in the field. */
   write(draft: string): void {
     this.#write(draft);
+  }
+
+  private get field(): HTMLTextAreaElement | null {
+    return this.querySelector('textarea');
   }
 
   override focus(options?: FocusOptions): void {
@@ -86,7 +96,6 @@ export class ComposerElement extends ViewElement {
           aria-invalid=${over ? 'true' : nothing}
           ?readonly=${closed}
           placeholder=${this.closedBecause ?? (this.placeholder === '' ? translation.placeholder : this.placeholder)}
-          .value=${live(this.draft)}
           @input=${this.#onInput}
           @keydown=${this.#onKeydown}
           @keypress=${this.#keepFromPage}
@@ -104,10 +113,14 @@ export class ComposerElement extends ViewElement {
   }
 
   protected override updated(): void {
+    const { field } = this;
+    if (field === null) return;
+    // Where it is the same the caret stays.
+    if (field.value !== this.draft) field.value = this.draft;
     // Browsers without `field-sizing` measure by hand.
-    if (this.field === null || CSS.supports('field-sizing', 'content')) return;
-    this.field.style.blockSize = 'auto';
-    this.field.style.blockSize = `${String(this.field.scrollHeight)}px`;
+    if (CSS.supports('field-sizing', 'content')) return;
+    field.style.blockSize = 'auto';
+    field.style.blockSize = `${String(field.scrollHeight)}px`;
   }
 
   #sendButton(): TemplateResult {
@@ -156,7 +169,7 @@ export class ComposerElement extends ViewElement {
     const { translation, time } = this.view;
     const over = this.#over;
     if (over >= -COUNTER_FROM_CHARS) {
-      const count = new Intl.NumberFormat(time.locale).format(Math.abs(over));
+      const count = Math.abs(over).toLocaleString(time.locale);
       return over > 0 ? translation.charactersOver(over, count) : translation.charactersLeft(-over, count);
     }
     if (this.draft.trim() === '') return '';

@@ -1,4 +1,4 @@
-/** Puts a message or a block of code into the clipboard, and says on its own button that it did. */
+/** Puts a message or a block of code into the clipboard, and says on its own button that it did: where its words are. */
 import { SayEvent } from './say-event.ts';
 
 /** Long enough to be noticed after the eyes have moved on to where it is going to be pasted. */
@@ -12,17 +12,15 @@ export async function copyText(
   copied: string,
 ): Promise<void> {
   if (!(await isTaken(text)) && !isTakenByCommand(text, shown)) return;
-  const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
-  let label = texts.nextNode();
-  while (label?.textContent?.trim() === '') label = texts.nextNode();
-  if (!(label instanceof Text) || label.data === copied) return;
-  const before = label.data;
-  label.data = copied;
+  const label = button.querySelector('span') ?? button;
+  const before = label.textContent;
+  if (before === copied) return;
+  label.textContent = copied;
   button.dispatchEvent(new SayEvent(copied));
   button.classList.add('copied');
   setTimeout(() => {
     button.classList.remove('copied');
-    if (label.data === copied) label.data = before;
+    if (label.textContent === copied) label.textContent = before;
   }, SAID_MS);
 }
 

@@ -28,10 +28,11 @@ export function emptyState(state: EmptyState, translation: Translation): Templat
       return missingThread(translation);
     case 'unsettled':
       return nothing;
-    case 'bad-thread':
-      return badAttribute(translation.badThreadId, setup.value);
-    case 'bad-host':
-      return badAttribute(translation.badHost, setup.value);
+    case 'bad':
+      return badAttribute(
+        setup.failure === 'bad_thread_id' ? translation.badThreadId : translation.badHost,
+        setup.value,
+      );
     case 'ready':
       return state.isKnown ? welcome(state, translation) : nothing;
   }

@@ -1,7 +1,8 @@
 /** The icons, drawn with the text's own colour on a 20-unit grid, so that one stroke width fits all of them. */
-import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
-const icon = (shape: SVGTemplateResult): TemplateResult => html`
+/** Of a path. */
+const icon = (path: string): TemplateResult => html`
   <svg
     class="icon"
     viewBox="0 0 20 20"
@@ -11,46 +12,40 @@ const icon = (shape: SVGTemplateResult): TemplateResult => html`
     stroke-linecap="round"
     stroke-linejoin="round"
     aria-hidden="true"
-    focusable="false"
   >
-    ${shape}
+    <path d=${path} />
   </svg>
 `;
 
-export const arrowUpIcon = icon(svg`<path d="M10 16V4M4.75 9.25 10 4l5.25 5.25" />`);
+export const arrowUpIcon = icon('M10 16V4M5 9l5-5 5 5');
 
-export const arrowDownIcon = icon(svg`<path d="M10 4v12m5.25-5.25L10 16l-5.25-5.25" />`);
+export const arrowDownIcon = icon('M10 4v12M5 11l5 5 5-5');
 
-export const stopIcon = icon(svg`<rect x="5.5" y="5.5" width="9" height="9" rx="1.5" fill="currentColor" />`);
+/** Filled, by its style. */
+export const stopIcon = icon('M5.5 5.5h9v9h-9z');
 
-export const retryIcon = icon(svg`<path d="M16 10a6 6 0 1 1-1.76-4.24L16.25 7.75M16.25 3.75v4h-4" />`);
+export const retryIcon = icon('M16 10a6 6 0 1 1-2-4.5L16 8M16 4v4h-4');
 
 export const copyIcon = icon(
-  svg`<rect x="7" y="7" width="9.25" height="9.25" rx="2" /><path d="M4.6 12.7a1.75 1.75 0 0 1-.85-1.5V5.5c0-.97.78-1.75 1.75-1.75h5.7c.64 0 1.2.34 1.5.85" />`,
+  'M9 7h5a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2zM4 12V6a2 2 0 0 1 2-2h6',
 );
 
-export const checkIcon = icon(svg`<path d="m4.5 10.5 3.75 3.75 7.25-8" />`);
+export const checkIcon = icon('M4 11l4 4 8-9');
 
-export const alertIcon = icon(svg`<circle cx="10" cy="10" r="7" /><path d="M10 6.5v4M10 13.4v.1" />`);
+export const alertIcon = icon('M10 3a7 7 0 0 1 0 14 7 7 0 0 1 0-14zM10 6.5v4M10 13.4v.1');
 
-export const trashIcon = icon(
-  svg`<path d="M3.75 5.75h12.5M8 5.5V4h4v1.5M5.25 6l.7 9.1c.04.5.45.9.96.9h6.18c.5 0 .92-.4.96-.9l.7-9.1M8.5 9v4M11.5 9v4" />`,
-);
+export const trashIcon = icon('M4 6h12M7 6l1-3h4l1 3M5 6l1 10h8l1-10M8.5 9v4M11.5 9v4');
 
 /** A pencil on a sheet. */
 export const newIcon = icon(
-  svg`<path d="M9.5 4.25H5.75c-.97 0-1.75.78-1.75 1.75v8.25c0 .97.78 1.75 1.75 1.75H14c.97 0 1.75-.78 1.75-1.75V10.5M8 12l.6-2.6 6-6a1.41 1.41 0 0 1 2 2l-6 6L8 12Z" />`,
+  'M9 4H6a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h8a2 2 0 0 0 2-2v-3M8 12l.6-2.6 6-6a1.4 1.4 0 0 1 2 2l-6 6z',
 );
 
-export const closeIcon = icon(svg`<path d="m5 5 10 10M15 5 5 15" />`);
+export const closeIcon = icon('M5 5l10 10M5 15L15 5');
 
-export const chevronDownIcon = icon(svg`<path d="m4.5 7.5 5.5 5.5 5.5-5.5" />`);
+export const chevronDownIcon = icon('M5 8l5 5 5-5');
 
-export const chatIcon = icon(
-  svg`<path d="M10 3.25c4.1 0 7 2.7 7 6.1s-2.9 6.1-7 6.1c-.8 0-1.6-.1-2.3-.3L4 17l.7-3.2C3.6 12.7 3 11.1 3 9.35c0-3.4 2.9-6.1 7-6.1Z" />`,
-);
+export const chatIcon = icon('M4 17l.8-3.5a7 6 0 1 1 2.7 2z');
 
 /** A leaf: the one ornament there is. */
-export const leafIcon = icon(
-  svg`<path d="M5.2 14.8C3.3 8.6 7.6 3.4 16.6 3.4c.6 8.7-3.7 13.4-11.4 11.4ZM3.4 16.8 11 9" />`,
-);
+export const leafIcon = icon('M5 15C3 9 8 3.5 16.5 3.5 17 12 13 17 5 15zM3.5 16.5L11 9');

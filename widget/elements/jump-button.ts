@@ -16,7 +16,7 @@ export function jumpButton(
   { translation, time }: ViewContext,
   onClick: () => void,
 ): TemplateResult {
-  const count = new Intl.NumberFormat(time.locale).format(finished);
+  const count = finished.toLocaleString(time.locale);
   const news = [
     ...(finished > 0 ? [translation.newMessages(finished, count)] : []),
     ...(isStreaming ? [translation.answering] : []),

@@ -35,10 +35,10 @@ export function launcher(
 }
 
 export function unreadWords(unread: number, { translation, time }: ViewContext): string {
-  return translation.unread(unread, new Intl.NumberFormat(time.locale).format(unread));
+  return translation.unread(unread, unread.toLocaleString(time.locale));
 }
 
 function shown(unread: number, { time }: ViewContext): string {
-  const count = new Intl.NumberFormat(time.locale).format(Math.min(unread, SHOWN_MAX));
+  const count = Math.min(unread, SHOWN_MAX).toLocaleString(time.locale);
   return unread > SHOWN_MAX ? `${count}+` : count;
 }

@@ -6,22 +6,7 @@ import type { ChatError } from '../state/chat-snapshot.ts';
 import { alertIcon } from './icons.ts';
 
 export function linkWord(link: Link, translation: Translation): string {
-  switch (link) {
-    case 'online':
-      return translation.online;
-    case 'quiet':
-      return '';
-    case 'connecting':
-      return translation.connecting;
-    case 'reconnecting':
-      return translation.reconnecting;
-    case 'offline':
-      return translation.offline;
-    case 'unreachable':
-      return translation.unreachable;
-    case 'refused':
-      return translation.refused;
-  }
+  return link === 'quiet' ? '' : translation[link];
 }
 
 /** It is said by the narration, and no live region of its own: nothing is said twice. */

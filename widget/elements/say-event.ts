@@ -1,10 +1,11 @@
 /** Something to be said to those who cannot see it, from wherever in the shadow root it came to be. */
 export class SayEvent extends Event {
-  static readonly type = 'say';
   readonly words: string;
 
   constructor(words: string) {
-    super(SayEvent.type, { bubbles: true });
+    super(SAY, { bubbles: true });
     this.words = words;
   }
 }
+
+export const SAY = 'say';

@@ -1,7 +1,5 @@
 /** The whole of what people see: the frame, which the page may float, the chat in it, and the button that opens it. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
-import { keyed } from 'lit/directives/keyed.js';
 import type { Conversation } from '../controllers/conversation.ts';
 import type { Link } from '../controllers/link-controller.ts';
 import type { PanelController } from '../controllers/panel-controller.ts';
@@ -12,9 +10,12 @@ import { errorNotice } from './error-notice.ts';
 import { header } from './header.ts';
 import { launcher } from './launcher.ts';
 import { linkNotice } from './link-notice.ts';
+import type { TranscriptElement } from './transcript.ts';
 import type { ViewContext } from './view-context.ts';
 
 export interface ShellState {
+  /** What it is drawn into. */
+  readonly root: ParentNode;
   readonly view: ViewContext;
   readonly direction: 'ltr' | 'rtl';
   readonly isDark: boolean;
@@ -41,17 +42,11 @@ export interface ShellState {
 
 export function shell(state: ShellState): TemplateResult {
   const { view, isFloating, open, panel, heading } = state;
-  const classes = {
-    frame: true,
-    dark: state.isDark,
-    floating: isFloating,
-    open,
-    full: panel.isFullScreen,
-  };
+  const shape = isFloating ? `floating ${open ? 'open' : ''} ${panel.isFullScreen ? 'full' : ''}` : '';
   return html`
     <span class="scheme"></span>
     <div
-      class=${classMap(classes)}
+      class="frame ${state.isDark ? 'dark' : ''} ${shape}"
       popover=${isFloating ? 'manual' : nothing}
       dir=${state.direction}
       lang=${view.translation.locale}
@@ -78,8 +73,8 @@ function chat(state: ShellState): TemplateResult {
       ${isModal ? fence('textarea') : nothing}
       <div class="panel" ?inert=${question.asked !== undefined}>
         ${isWhole ? topLine(state) : nothing}
-        <div class="stage">${isWhole ? transcript(state) : nothing}</div>
-        ${isWhole ? errorNotice(snapshot, translation) : nothing}
+        <div class="stage">${isWhole ? stage(state) : nothing}</div>
+        ${errorNotice(snapshot, translation)}
         <ivy-chat-composer
           .view=${view}
           .conversation=${state.conversation}
@@ -111,25 +106,28 @@ function topLine({ view, snapshot, link, question, panel, ...state }: ShellState
   );
 }
 
-function transcript({ view, snapshot, store, link, empty }: ShellState): TemplateResult {
-  return html`
-    ${linkNotice(link, snapshot.error, view.translation)}
-    ${keyed(
-      store,
-      html`<ivy-chat-transcript
-        .view=${view}
-        .messages=${snapshot.messages}
-        .pending=${snapshot.pending}
-        .isStreaming=${snapshot.isStreaming}
-        .streamingId=${snapshot.streamingId}
-        .connected=${snapshot.connection === 'open'}
-        .canWrite=${snapshot.canWrite}
-        .hasOlder=${snapshot.hasOlder}
-        .live=${store}
-        .empty=${isEmpty(snapshot) ? empty : nothing}
-      ></ivy-chat-transcript>`,
-    )}
-  `;
+function stage(state: ShellState): TemplateResult {
+  const { view, snapshot, link } = state;
+  return html`${linkNotice(link, snapshot.error, view.translation)} ${transcript(state)}`;
+}
+
+/** An element for each conversation: where its reader is in one is nothing to the next. */
+function transcript({ root, view, snapshot, store, empty }: ShellState): HTMLElement {
+  const drawn = root.querySelector<TranscriptElement>('ivy-chat-transcript');
+  const element =
+    drawn !== null && drawn.live === store ? drawn : document.createElement('ivy-chat-transcript');
+  return Object.assign(element, {
+    view,
+    messages: snapshot.messages,
+    pending: snapshot.pending,
+    isStreaming: snapshot.isStreaming,
+    streamingId: snapshot.streamingId,
+    connected: snapshot.connection === 'open',
+    canWrite: snapshot.canWrite,
+    hasOlder: snapshot.hasOlder,
+    live: store,
+    empty: isEmpty(snapshot) ? empty : nothing,
+  } satisfies Partial<TranscriptElement>);
 }
 
 function isEmpty({ messages, pending, isStreaming }: ChatSnapshot): boolean {

@@ -5,19 +5,17 @@
  */
 import { LitElement } from 'lit';
 
-/** From an inner element to the one whose root it draws into. */
-export class DamageEvent extends Event {
-  static readonly type = 'ivy-damage';
+const DAMAGE = 'ivy-damage';
 
-  constructor() {
-    super(DamageEvent.type, { bubbles: true, cancelable: true });
-  }
+/** From an inner element to the one whose root it draws into, which prevents its default. */
+export function damageEvent(): Event {
+  return new Event(DAMAGE, { bubbles: true, cancelable: true });
 }
 
 export abstract class SteadyElement extends LitElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    root.addEventListener(DamageEvent.type, (event) => {
+    root.addEventListener(DAMAGE, (event) => {
       event.preventDefault();
       this.#drawAnew();
     });

@@ -6,9 +6,7 @@
  * Keys: Enter goes from the list to the newest turn; Up, Down, Home and End go from turn to turn, Tab to what can be
  * pressed in one, Escape back to the composer.
  */
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { ThreadMessage } from '#protocol';
 import { DayController } from '../controllers/day-controller.ts';
 import { ScrollController } from '../controllers/scroll-controller.ts';
@@ -19,40 +17,61 @@ import { answerTurn } from './answer-turn.ts';
 import { jumpButton } from './jump-button.ts';
 import { TurnList } from './turn-list.ts';
 import { stepOf } from './turn-steps.ts';
+import { drawRows, type TurnRow } from './turn-rows.ts';
 import { turnElement, turnsInUse } from './turns-in-use.ts';
 import { userTurn } from './user-turn.ts';
 import type { LiveText, ViewContext } from './view-context.ts';
-import { ViewElement } from './view-element.ts';
+import { INNER, ViewElement } from './view-element.ts';
 
 /** An original relay names an answer only when it is done. */
 const UNNAMED_RUN = 'run';
 
 export class TranscriptElement extends ViewElement {
-  @property({ attribute: false }) view!: ViewContext;
-  @property({ attribute: false }) messages: readonly ThreadMessage[] = [];
-  @property({ attribute: false }) pending: readonly PendingMessage[] = [];
-  @property({ attribute: false }) isStreaming = false;
-  @property({ attribute: false }) streamingId: string | undefined;
-  @property({ attribute: false }) hasOlder = false;
+  static override readonly properties: PropertyDeclarations = {
+    view: INNER,
+    messages: INNER,
+    pending: INNER,
+    isStreaming: INNER,
+    streamingId: INNER,
+    hasOlder: INNER,
+    connected: INNER,
+    canWrite: INNER,
+    live: INNER,
+    empty: INNER,
+    loadingOlder: INNER,
+  };
+
+  view!: ViewContext;
+  messages: readonly ThreadMessage[] = [];
+  pending: readonly PendingMessage[] = [];
+  isStreaming = false;
+  streamingId: string | undefined;
+  hasOlder = false;
   /** Requests that are not messages are not kept for later, so none is offered while there is no connection. */
-  @property({ attribute: false }) connected = false;
+  connected = false;
   /** Nor to a spectator. */
-  @property({ attribute: false }) canWrite = true;
+  canWrite = true;
   /** Where growing text is to be followed. */
-  @property({ attribute: false }) live: LiveText | undefined;
+  live: LiveText | undefined;
   /** Drawn instead of turns while there are none. */
-  @property({ attribute: false }) empty: TemplateResult | typeof nothing = nothing;
+  empty: TemplateResult | typeof nothing = nothing;
 
-  @state() private loadingOlder = false;
-
-  @query('.scroller') private readonly scroller!: HTMLElement | null;
+  private loadingOlder = false;
 
   #turns = new TurnList([], undefined, []);
   readonly #scroll = new ScrollController(this, this.#turns, () => this.#loadWhenNear());
-  readonly #days = new DayController(this);
   #window = EMPTY_WINDOW;
   /** The newest message that there was when the reader left the end. */
   #lastSeen: string | undefined;
+
+  private get scroller(): HTMLElement | null {
+    return this.querySelector('.scroller');
+  }
+
+  constructor() {
+    super();
+    new DayController(this);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const oldest = changed.get('messages')?.[0];
@@ -84,7 +103,7 @@ export class TranscriptElement extends ViewElement {
       >
         <div class="content">
           ${this.hasOlder ? this.#olderButton() : nothing}
-          ${this.#turns.count === 0 ? this.empty : this.#list()}
+          ${this.#turns.count === 0 ? this.empty : html`<ol class="turns" role="list"></ol>`}
         </div>
       </div>
       <div hidden id="transcript-keys">${translation.transcriptKeys}</div>
@@ -101,6 +120,17 @@ export class TranscriptElement extends ViewElement {
     if (this.scroller !== null && content !== null) this.#scroll.attach(this.scroller, content);
   }
 
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    const list = this.querySelector('.turns');
+    const now = Date.now();
+    if (list !== null)
+      drawRows(
+        list,
+        this.#window.turns.flatMap(({ index }) => this.#turn(index, now)),
+      );
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     for (const answer of this.querySelectorAll<AnswerElement>('ivy-chat-answer')) answer.drawNow();
     this.#scroll.turnsDrawn();
@@ -112,23 +142,12 @@ export class TranscriptElement extends ViewElement {
     this.#loadWhenNear();
   }
 
-  #list(): TemplateResult {
-    const now = Date.now();
-    return html`<ol class="turns" role="list">
-      ${repeat(
-        this.#window.turns,
-        ({ index }) => this.#turns.idAt(index),
-        ({ index }) => this.#turn(index, now),
-      )}
-    </ol>`;
-  }
-
-  #turn(index: number, now: number): TemplateResult | typeof nothing {
+  #turn(index: number, now: number): TurnRow | [] {
     const entry = this.#turns.at(index);
-    if (entry === undefined) return nothing;
+    if (entry === undefined) return [];
     const { id } = entry;
-    const days = this.#days.format(this.view.time.locale);
-    const day = days.heading(this.#turns.timeAt(index, now) ?? now, this.#turns.timeAt(index - 1, now), now);
+    const time = this.#turns.timeAt(index, now) ?? now;
+    const day = this.view.time.heading(time, this.#turns.timeAt(index - 1, now), now);
     if ('live' in entry)
       return answerTurn({ id, message: undefined, live: entry.live, day, canRetry: false }, this.view);
     if ('role' in entry && entry.role === 'assistant') {

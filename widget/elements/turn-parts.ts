@@ -27,6 +27,6 @@ export function copyButton(text: string, { translation }: ViewContext): Template
     title=${translation.copyMessage}
     @click=${copy}
   >
-    <span class="unseen">${translation.copyMessage}</span>${copyIcon}${checkIcon}
+    <span class="unseen" .textContent=${translation.copyMessage}></span>${copyIcon}${checkIcon}
   </button>`;
 }

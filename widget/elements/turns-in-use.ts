@@ -1,5 +1,6 @@
 /** The drawn turns that must stay drawn, because focus, a selection or the growing answer is in them. */
 import { selectedRange } from '../controllers/selected-range.ts';
+import { idOf } from './turn-rows.ts';
 
 export function turnElement(list: Element, id: string): HTMLElement | undefined {
   // Compared rather than selected: an id is the relay's text, not a selector.
@@ -28,5 +29,3 @@ export function turnsInUse(list: Element): ReadonlySet<string> {
       .map(idOf),
   );
 }
-
-const idOf = (turn: Element): string => turn.getAttribute('data-turn') ?? '';

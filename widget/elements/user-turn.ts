@@ -4,6 +4,7 @@ import { errorSentence } from '../i18n/translation.ts';
 import type { PendingMessage } from '../state/chat-snapshot.ts';
 import { alertIcon, retryIcon } from './icons.ts';
 import { copyButton, dayHeading, turnTime } from './turn-parts.ts';
+import type { TurnRow } from './turn-rows.ts';
 import type { ViewContext } from './view-context.ts';
 
 export interface UserTurn {
@@ -19,27 +20,25 @@ export interface UserTurn {
 }
 
 /** One template for all three states: the bubble stays the same node when its message is confirmed. */
-export function userTurn(turn: UserTurn, view: ViewContext): TemplateResult {
+export function userTurn(turn: UserTurn, view: ViewContext): TurnRow {
+  const { id, content, timestamp, day, pending, isWaiting } = turn;
   const { translation, time } = view;
-  const state = turn.pending?.state ?? 'sent';
-  return html`
-    <li
-      class="turn user ${state}"
-      data-turn=${turn.id}
-      part="message message-user"
-      tabindex="-1"
-      aria-label=${translation.yourTurn(time.short(turn.timestamp))}
-    >
-      ${dayHeading(turn.day)}
+  return {
+    id,
+    side: 'user',
+    state: pending?.state ?? 'sent',
+    label: translation.yourTurn(time.short(timestamp)),
+    content: html`
+      ${dayHeading(day)}
       <span class="unseen">${translation.fromYou}</span>
-      <div class="bubble" dir="auto" part="bubble">${turn.content}</div>
+      <div class="bubble" dir="auto" part="bubble">${content}</div>
       ${
-        turn.pending === undefined
-          ? html`<div class="meta">${turnTime(turn.timestamp, view)}${copyButton(turn.content, view)}</div>`
-          : pendingMeta(turn.pending, turn.isWaiting, view)
+        pending === undefined
+          ? html`<div class="meta">${turnTime(timestamp, view)}${copyButton(content, view)}</div>`
+          : pendingMeta(pending, isWaiting, view)
       }
-    </li>
-  `;
+    `,
+  };
 }
 
 function pendingMeta(

@@ -2,8 +2,11 @@
  * Base of the inner elements. They exist to narrow updates to what changed, and render into the one shadow root of
  * `<ivy-chat>`: parts, labels and styles then need no bridges between roots.
  */
-import { LitElement } from 'lit';
-import { DamageEvent } from './steady-element.ts';
+import { LitElement, type PropertyDeclaration } from 'lit';
+import { damageEvent } from './steady-element.ts';
+
+/** A property that comes from the element around it, and from no attribute. */
+export const INNER: PropertyDeclaration = { attribute: false };
 
 export abstract class ViewElement extends LitElement {
   protected override createRenderRoot(): HTMLElement {
@@ -15,7 +18,7 @@ export abstract class ViewElement extends LitElement {
     try {
       super.performUpdate();
     } catch (cause) {
-      if (!this.hasUpdated || (this.isConnected && this.dispatchEvent(new DamageEvent()))) throw cause;
+      if (!this.hasUpdated || (this.isConnected && this.dispatchEvent(damageEvent()))) throw cause;
     }
   }
 }

@@ -21,13 +21,13 @@ const languageOf = (locale: string): string => tagOf(locale).toLowerCase().split
  */
 export function translationFor(locale: string, ofPage: readonly Translation[] = []): Translation {
   const wanted = tagOf(locale).toLowerCase();
-  const all = [...ofPage, ...TRANSLATIONS];
-  const isExact = ({ locale: tag }: Translation): boolean => tag.toLowerCase() === wanted;
+  const language = languageOf(wanted);
+  const of = (tag: string) => (one: Translation) => one.locale.toLowerCase() === tag;
   return (
-    ofPage.find(isExact) ??
-    ofPage.find(({ locale: tag }) => tag.toLowerCase() === languageOf(wanted)) ??
-    all.find(isExact) ??
-    all.find((translation) => languageOf(translation.locale) === languageOf(wanted)) ??
+    ofPage.find(of(wanted)) ??
+    ofPage.find(of(language)) ??
+    TRANSLATIONS.find(of(wanted)) ??
+    [...ofPage, ...TRANSLATIONS].find((one) => languageOf(one.locale) === language) ??
     en
   );
 }
@@ -50,11 +50,10 @@ export function formattingTag(locale: string): string | undefined {
   }
 }
 
-/** Written from right to left, by the script where the tag names one. */
+/** Written from right to left, by the script that the tag names or its language has; `locale` is a tag of `Intl`, or empty. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
-  const script = /-(?:(arab|hebr|thaa|nkoo|syrc|adlm|rohg)|[a-z]{4})(?:-|$)/i.exec(locale);
-  if (script !== null) return script[1] === undefined ? 'ltr' : 'rtl';
-  return /^(?:ar|arc|ckb|dv|fa|he|iw|ks|nqo|ps|sd|syr|ug|ur|yi)$/.test(languageOf(locale)) ? 'rtl' : 'ltr';
+  const { script = '' } = new Intl.Locale(locale === '' ? en.locale : locale).maximize();
+  return /Arab|Hebr|Thaa|Nkoo|Syrc|Adlm|Rohg|Armi/.test(script) ? 'rtl' : 'ltr';
 }
 
 /** `attribute` from the nearest ancestor that has it, also outside of the shadow root. */

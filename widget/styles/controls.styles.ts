@@ -113,6 +113,10 @@ export const controlStyles = css`
     color: var(--_surface);
   }
 
+  .stop .icon {
+    fill: currentColor;
+  }
+
   .send:disabled {
     background: var(--_line);
   }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '#protocol';
 import { formattingLocale, translationFor } from '../../../widget/i18n/locale.ts';
 import { errorSentence, type Translation } from '../../../widget/i18n/translation.ts';
-import { TimeFormat } from '../../../widget/i18n/time-format.ts';
 
 const english = translationFor('en');
 const languages = ['en', 'pt-BR', 'es'].map((locale) => translationFor(locale));
@@ -61,23 +60,5 @@ describe('every language', () => {
 
   it.each(languages)('$locale has something to say about an error of a newer relay', (translation) => {
     expect(errorSentence(translation, undefined)).toBe(translation.unknownError);
-  });
-});
-
-describe('TimeFormat', () => {
-  const now = new Date(2026, 4, 20, 12, 0).getTime();
-  const format = new TimeFormat('en-GB');
-
-  it('says only the time of what was today', () => {
-    expect(format.short(new Date(2026, 4, 20, 9, 5).getTime(), now)).toBe('9:05');
-  });
-
-  it('says the day as well of what was not', () => {
-    expect(format.short(new Date(2026, 4, 19, 9, 5).getTime(), now)).toBe('19 May, 9:05');
-  });
-
-  it('says nothing of a time that no calendar has', () => {
-    expect(format.short(Number.MAX_VALUE, now)).toBe('');
-    expect(format.machine(Number.MAX_VALUE)).toBe('');
   });
 });

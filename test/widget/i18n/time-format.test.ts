@@ -1,11 +1,21 @@
-import { describe, expect, it } from 'vitest';
-import { DayFormat, untilMidnight } from '../../../widget/i18n/day-format.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TimeFormat } from '../../../widget/i18n/time-format.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 
-describe('DayFormat', () => {
-  const days = new DayFormat('en-GB', 'America/Sao_Paulo'); // UTC-3
+/** The reader's time zone, for what is made from here on. */
+const inZone = (name: string): void => void vi.stubEnv('TZ', name);
+
+describe('the heading of a day', () => {
+  let days: TimeFormat;
   const now = at('2026-03-05T15:00:00Z');
+
+  beforeEach(() => {
+    inZone('America/Sao_Paulo'); // UTC-3
+    days = new TimeFormat('en-GB');
+  });
+
+  afterEach(() => vi.unstubAllEnvs());
 
   it('says nothing between messages of one day', () => {
     expect(days.heading(at('2026-03-04T23:00:00Z'), at('2026-03-04T04:00:00Z'), now)).toBeUndefined();
@@ -31,7 +41,8 @@ describe('DayFormat', () => {
   });
 
   it('counts days, not hours, where clocks change', () => {
-    const newYork = new DayFormat('en', 'America/New_York');
+    inZone('America/New_York');
+    const newYork = new TimeFormat('en');
     // The 8th of March 2026 has 23 hours there, the 1st of November 25.
     expect(newYork.heading(at('2026-03-08T05:30:00Z'), 0, at('2026-03-09T04:30:00Z'))).toBe('Yesterday');
     expect(newYork.heading(at('2026-11-01T04:30:00Z'), 0, at('2026-11-02T05:30:00Z'))).toBe('Yesterday');
@@ -42,7 +53,8 @@ describe('DayFormat', () => {
     ['pt-BR', 'Ontem', 'quinta-feira, 1 de janeiro'],
     ['es-MX', 'Ayer', 'jueves, 1 de enero'],
   ])('speaks %s', (locale, yesterday, date) => {
-    const local = new DayFormat(locale, 'UTC');
+    inZone('UTC');
+    const local = new TimeFormat(locale);
     expect(local.heading(at('2026-03-04T12:00:00Z'), 0, now)).toBe(yesterday);
     expect(local.heading(at('2026-01-01T12:00:00Z'), 0, now)).toBe(date);
   });
@@ -53,12 +65,20 @@ describe('DayFormat', () => {
   });
 });
 
-describe('untilMidnight', () => {
-  it('ends on another day, and its last moment on this one', () => {
-    const now = at('2026-03-05T15:00:00Z');
-    const midnight = now + untilMidnight(now);
+describe('the time of a message', () => {
+  const now = new Date(2026, 4, 20, 12, 0).getTime();
+  const format = new TimeFormat('en-GB');
 
-    expect(new Date(midnight).getDate()).not.toBe(new Date(now).getDate());
-    expect(new Date(midnight - 1).getDate()).toBe(new Date(now).getDate());
+  it('says only the time of what was today', () => {
+    expect(format.short(new Date(2026, 4, 20, 9, 5).getTime(), now)).toBe('9:05');
+  });
+
+  it('says the day as well of what was not', () => {
+    expect(format.short(new Date(2026, 4, 19, 9, 5).getTime(), now)).toBe('19 May, 9:05');
+  });
+
+  it('says nothing of a time that no calendar has', () => {
+    expect(format.short(Number.MAX_VALUE, now)).toBe('');
+    expect(format.machine(Number.MAX_VALUE)).toBe('');
   });
 });
