@@ -417,7 +417,9 @@ export class IvyChatElement extends SteadyElement {
 
   #onChange(change: ConversationChange): void {
     if (change.kind === 'done' && this.#panel.isHidden) this.#panel.unread += 1;
-    this.#narration.hear(change, this.#conversation);
+    // Only sentences are made of tokens, and there are many of these.
+    if (change.kind !== 'token' || this.announce === 'sentences')
+      this.#narration.hear(change, this.#conversation);
     const event = eventOfChange(change, this.#conversation);
     if (event === undefined) return;
     // A listener may set properties, which in the middle of an update would be lost.
