@@ -50,10 +50,11 @@ export function formattingTag(locale: string): string | undefined {
   }
 }
 
-/** Written from right to left, by the script that the tag names or its language has; `locale` is a tag of `Intl`, or empty. */
+/** Written from right to left, by the script where the tag names one. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
-  const { script = '' } = new Intl.Locale(locale === '' ? en.locale : locale).maximize();
-  return /Arab|Hebr|Thaa|Nkoo|Syrc|Adlm|Rohg|Armi/.test(script) ? 'rtl' : 'ltr';
+  const script = /-(?:(arab|hebr|thaa|nkoo|syrc|adlm|rohg)|[a-z]{4})(?:-|$)/i.exec(locale);
+  if (script !== null) return script[1] === undefined ? 'ltr' : 'rtl';
+  return /^(?:ar|arc|ckb|dv|fa|he|iw|ks|nqo|ps|sd|syr|ug|ur|yi)$/.test(languageOf(locale)) ? 'rtl' : 'ltr';
 }
 
 /** `attribute` from the nearest ancestor that has it, also outside of the shadow root. */
