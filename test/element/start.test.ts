@@ -43,7 +43,9 @@ describe('the start of a chat', () => {
     const used: string[] = [];
     restore = [
       () => void Object.assign(globalThis, { WebSocket: realWebSocket }),
-      ...['DateTimeFormat', 'Locale', 'NumberFormat', 'RelativeTimeFormat'].map((name) => count(used, Intl, name)),
+      ...['DateTimeFormat', 'Locale', 'NumberFormat', 'RelativeTimeFormat'].map((name) =>
+        count(used, Intl, name),
+      ),
       ...['clientHeight', 'clientWidth', 'scrollHeight', 'scrollTop', 'getBoundingClientRect'].map((name) =>
         count(used, Element.prototype, name),
       ),

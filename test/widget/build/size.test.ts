@@ -7,7 +7,7 @@ import { brotliSize, costsOf, costsTable } from '../../../widget/build/costs.ts'
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What it has, and a fiftieth more. Whoever needs more says in the change what for. */
-const MAX_BYTES = 54_800;
+const MAX_BYTES = 47_900;
 
 /** Weighing each part takes as long as compressing the script does, once for each. */
 const TABLE_TIMEOUT_MS = 60_000;
