@@ -94,6 +94,20 @@ describe('the transcript', () => {
     expect(chat.turns.at(-1)).to.contain('Second.');
   });
 
+  it('draws each turn once where somebody has put copies of one beside it and in its place', async () => {
+    const messages = [userMessage('One'), answer('Two')];
+    const chat = await Chat.open(messages);
+    const row = chat.get('.turn');
+    row.after(row.cloneNode(true));
+    row.replaceWith(row.cloneNode(true));
+
+    for (const locale of ['es', 'en']) {
+      chat.element.locale = locale;
+      await chat.drawn();
+      expect(chat.turns).to.deep.equal(['One', 'Two']);
+    }
+  });
+
   it('shows that an answer is on its way until its first token', async () => {
     const chat = await Chat.open([userMessage('Hi')]);
     chat.store.receive({ type: 'streaming', isStreaming: true, messageId: 'a' });

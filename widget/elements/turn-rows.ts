@@ -1,6 +1,6 @@
 /**
- * The drawn turns as items of a list. A turn is drawn into the same item for as long as it is there, and an item that is in its
- * place stays there: focus and selection are in it.
+ * The drawn turns as items of a list. A turn is drawn into the same item for as long as it is there, and an item that is in
+ * its place stays there: focus and selection are in it.
  */
 import { render, type TemplateResult } from 'lit';
 
@@ -14,12 +14,15 @@ export interface TurnRow {
   readonly content: TemplateResult;
 }
 
-/** Nothing else may be in the list. */
+/** Those that are ours: a copy that somebody made of one looks like it, and what is drawn into it would be there twice. */
+const made = new WeakSet<Element>();
+
+/** Takes out whatever else is in the list. */
 export function drawRows(list: Element, turns: readonly TurnRow[]): void {
   const ids = new Set(turns.map(({ id }) => id));
   const kept = new Map<string, HTMLElement>();
   for (const row of [...list.children])
-    if (row instanceof HTMLElement && ids.has(idOf(row))) kept.set(idOf(row), row);
+    if (row instanceof HTMLElement && made.has(row) && ids.has(idOf(row))) kept.set(idOf(row), row);
     else row.remove();
   let next = list.firstElementChild;
   for (const turn of turns) {
@@ -36,6 +39,7 @@ export function idOf(row: Element): string {
 
 function newRow({ id, side }: TurnRow): HTMLElement {
   const row = document.createElement('li');
+  made.add(row);
   row.tabIndex = -1;
   row.setAttribute('data-turn', id);
   row.setAttribute('part', `message message-${side}`);
