@@ -7,6 +7,7 @@ describe('sentencesOf', () => {
     ['It is 3.5 metres. Long', ['It is 3.5 metres. ', 'Long']],
     ['He said “no.” Then', ['He said “no.” ', 'Then']],
     ['See a.b.c and', ['See a.b.c and']],
+    ['See e.g.  the docs. Then', ['See e.g.  the docs. ', 'Then']],
     ['终于。然后', ['终于。', '然后']],
     ['क्या हुआ? यह है। फिर', ['क्या हुआ? ', 'यह है। ', 'फिर']],
     ['ماذا؟ نعم', ['ماذا؟ ', 'نعم']],
