@@ -396,6 +396,7 @@ export class IvyChatElement extends SteadyElement {
 
   /** Where focus in the composer would bring up a keyboard, it goes to what there is to read. */
   async #focusInside(): Promise<void> {
+    await this.updateComplete;
     await this.composer?.updateComplete;
     const reading = isTouchFirst() ? this.renderRoot.querySelector<HTMLElement>('.scroller') : undefined;
     (reading ?? this.composer)?.focus();

@@ -81,6 +81,18 @@ describe('the launcher', () => {
     expect(focusIn(chat)).to.equal('scroller');
   });
 
+  it('nor when it opens before all of it is there', async () => {
+    sayMedia({ '(pointer: coarse)': true, '(any-pointer: fine)': false });
+    const chat = new Chat(document.createElement('ivy-chat'));
+    chat.element.launcher = true;
+    document.body.append(chat.element);
+    for (let microtask = 0; microtask < 50; microtask += 1) await Promise.resolve();
+    chat.get('.launcher').click();
+    await chat.drawn();
+
+    expect(focusIn(chat)).to.equal('scroller');
+  });
+
   it('closes on a second press, and on the button in the top line; focus goes back to the button', async () => {
     for (const closing of ['.launcher', '.close']) {
       const chat = await Chat.open([], { launcher: '' });
