@@ -396,15 +396,15 @@ export class IvyChatElement extends SteadyElement {
 
   /** Where focus in the composer would bring up a keyboard, it goes to what there is to read. */
   async #focusInside(): Promise<void> {
+    // What is in it has been drawn by then as well.
     await this.updateComplete;
-    await this.composer?.updateComplete;
     const reading = isTouchFirst() ? this.renderRoot.querySelector<HTMLElement>('.scroller') : undefined;
     (reading ?? this.composer)?.focus();
   }
 
   #leave(): void {
     this.newConversation();
-    void this.updateComplete.then(() => this.#focusInside());
+    void this.#focusInside();
   }
 
   /** A change of address in the same task comes first: what is asked for is meant for the conversation it names. */

@@ -62,11 +62,6 @@ export class ComposerElement extends ViewElement {
     return this.draft;
   }
 
-  /** Instead of what is in the field. */
-  write(draft: string): void {
-    this.#write(draft);
-  }
-
   private get field(): HTMLTextAreaElement | null {
     return this.querySelector('textarea');
   }
@@ -180,7 +175,7 @@ export class ComposerElement extends ViewElement {
   readonly #send = (): void => {
     if (!this.#canSend) return;
     const content = this.draft.trim();
-    this.#write('');
+    this.write('');
     this.view.actions.send(content);
   };
 
@@ -190,10 +185,11 @@ export class ComposerElement extends ViewElement {
   };
 
   readonly #onInput = (event: InputEvent & { readonly currentTarget: HTMLTextAreaElement }): void => {
-    this.#write(event.currentTarget.value);
+    this.write(event.currentTarget.value);
   };
 
-  #write(draft: string): void {
+  /** Instead of what is in the field. */
+  write(draft: string): void {
     const wasOver = this.#over > 0;
     this.draft = draft;
     if (this.#over > 0 && !wasOver) this.dispatchEvent(new SayEvent(this.#note()));

@@ -22,7 +22,7 @@ export function drawRows(list: Element, turns: readonly TurnRow[]): void {
   const ids = new Set(turns.map(({ id }) => id));
   const kept = new Map<string, HTMLElement>();
   for (const row of [...list.children])
-    if (row instanceof HTMLElement && made.has(row) && ids.has(idOf(row))) kept.set(idOf(row), row);
+    if (isOurs(row) && ids.has(idOf(row))) kept.set(idOf(row), row);
     else row.remove();
   let next = list.firstElementChild;
   for (const turn of turns) {
@@ -31,6 +31,10 @@ export function drawRows(list: Element, turns: readonly TurnRow[]): void {
     if (row === next) next = row.nextElementSibling;
     else list.insertBefore(row, next);
   }
+}
+
+function isOurs(row: Element): row is HTMLElement {
+  return made.has(row);
 }
 
 export function idOf(row: Element): string {
