@@ -102,7 +102,7 @@ export class BlockParser {
     this.closeUnmatched();
     while (block.type === 'item' ? this.tip.type !== 'list' : !isContainer(this.tip)) this.#close();
     this.#loosen();
-    this.#open.push({ ...block, endLine: this.#lineNumber });
+    this.#open.push(Object.assign(block, { endLine: this.#lineNumber }));
     this.#matched = this.#open.length;
   }
 
