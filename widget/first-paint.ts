@@ -7,9 +7,13 @@ const NO_PAINT_MS = 100;
 export function painted(): Promise<void> {
   return new Promise((resolve) => {
     const unseen = setTimeout(resolve, document.visibilityState === 'hidden' ? 0 : NO_PAINT_MS);
-    requestAnimationFrame(() => {
-      clearTimeout(unseen);
-      void nextTask().then(resolve);
-    });
+    try {
+      requestAnimationFrame(() => {
+        clearTimeout(unseen);
+        void nextTask().then(resolve);
+      });
+    } catch {
+      // A page has put something in its place; the timer comes all the same.
+    }
   });
 }

@@ -299,8 +299,9 @@ export class IvyChatElement extends SteadyElement {
     this.composer?.focus(options);
   }
 
+  /** There is none before the element has been on a page. */
   private get composer(): ComposerElement | null {
-    return this.renderRoot.querySelector('ivy-chat-composer');
+    return this.shadowRoot?.querySelector('ivy-chat-composer') ?? null;
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {

@@ -49,7 +49,7 @@ export class BlockParser {
     this.#references.renewAll(this.#open);
     const fork = new BlockParser(this.#references);
     fork.#document = { ...this.#document };
-    fork.#open = [fork.#document, ...this.#open.slice(1).map((block) => ({ ...block }))];
+    fork.#open = [fork.#document, ...this.#open.slice(1).map((block) => Object.assign({}, block))];
     fork.#lineNumber = this.#lineNumber;
     fork.#isFork = true;
     return fork;
@@ -102,7 +102,7 @@ export class BlockParser {
     this.closeUnmatched();
     while (block.type === 'item' ? this.tip.type !== 'list' : !isContainer(this.tip)) this.#close();
     this.#loosen();
-    this.#open.push({ ...block, endLine: this.#lineNumber });
+    this.#open.push(Object.assign(block, { endLine: this.#lineNumber }));
     this.#matched = this.#open.length;
   }
 

@@ -29,10 +29,14 @@ export class References {
     this.#isLate ||= this.#missing.has(label);
   }
 
-  /** `isUnfinished`: the text may go on. `isPassing`: it is read again at the next update. */
+  /**
+   * The block itself, read: a copy of each would take longer than to read it. `isUnfinished`: the text may go on.
+   * `isPassing`: it is read again at the next update.
+   */
   leaf(block: OpenLeaf, isUnfinished = false, isPassing = false): LeafState {
     const missing = new Set<string>();
-    return { ...block, missing, children: this.#read(block.text.trim(), missing, isUnfinished, isPassing) };
+    const children = this.#read(block.text.trim(), missing, isUnfinished, isPassing);
+    return Object.assign(block, { missing, children });
   }
 
   /** `isUnfinished`: the last of its cells may go on. */
