@@ -91,6 +91,18 @@ describe('the start of a chat', () => {
     expect(place()).to.deep.equal(before);
   });
 
+  it('[H13] draws the rest also on a page whose requestAnimationFrame throws', async () => {
+    const { requestAnimationFrame: real } = window;
+    restore = [() => void Object.assign(window, { requestAnimationFrame: real })];
+    window.requestAnimationFrame = () => {
+      throw new Error('not here');
+    };
+    const element = document.createElement('ivy-chat');
+    document.body.append(element);
+    await element.updateComplete;
+    expect(element.shadowRoot?.querySelector('.scroller') == null).to.equal(false);
+  });
+
   it('sends what is asked of it before the rest is there', async () => {
     const { WebSocket: realWebSocket } = globalThis;
     Object.assign(globalThis, { WebSocket: FakeWebSocket });

@@ -4,10 +4,6 @@ import { decodeReference } from './character-references.ts';
 /** An escape, which is of ASCII punctuation, or what may be a character reference. */
 export const ESCAPE = /\\[!-/:-@[-`{-~]|&#?[a-z\d]{1,31};/gi;
 
-export function isSpaceOrTab(character: string): boolean {
-  return character === ' ' || character === '\t';
-}
-
 /** Resolves backslash escapes and entities, as in destinations, titles and info strings. */
 export function unescapeText(text: string): string {
   return text.replace(ESCAPE, (match) => (match.startsWith('\\') ? match.slice(1) : decodeReference(match)));
