@@ -110,6 +110,7 @@ describe('the cost of one more token', () => {
   it.each(ANSWERS)('is at token 19,000 about what it was at 1,000: %s', async (_name, growthMax, text) => {
     const html = documentWith('<script src="/ivy-chat.js"></script>', TAG);
     const { page } = await browser.open({ html, before: playRelay });
+    await page.waitForFunction(() => Reflect.has(window, 'say'));
     const session = await page.createCDPSession();
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     let told = 0;
