@@ -92,7 +92,7 @@ describe('the start of a chat', () => {
   });
 
   it('[H13] draws the rest also on a page whose requestAnimationFrame throws', async () => {
-    const { requestAnimationFrame: real } = window;
+    const real = window.requestAnimationFrame.bind(window);
     restore = [() => void Object.assign(window, { requestAnimationFrame: real })];
     window.requestAnimationFrame = () => {
       throw new Error('not here');
