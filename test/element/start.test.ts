@@ -103,6 +103,21 @@ describe('the start of a chat', () => {
     expect(element.shadowRoot?.querySelector('.scroller') == null).to.equal(false);
   });
 
+  it('draws the rest without waiting for frames or timers in a tab that nobody looks at', async () => {
+    const frame = window.requestAnimationFrame.bind(window);
+    const timer = window.setTimeout.bind(window);
+    restore = [
+      () => void Object.assign(window, { requestAnimationFrame: frame, setTimeout: timer }),
+      () => void Reflect.deleteProperty(document, 'visibilityState'),
+    ];
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    Object.assign(window, { requestAnimationFrame: () => 0, setTimeout: () => 0 });
+    const element = document.createElement('ivy-chat');
+    document.body.append(element);
+    await element.updateComplete;
+    expect(element.shadowRoot?.querySelector('.scroller') == null).to.equal(false);
+  });
+
   it('sends what is asked of it before the rest is there', async () => {
     const { WebSocket: realWebSocket } = globalThis;
     Object.assign(globalThis, { WebSocket: FakeWebSocket });
