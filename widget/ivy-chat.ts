@@ -18,7 +18,7 @@ import { emptyState } from './elements/empty-state.ts';
 import { unreadWords } from './elements/launcher.ts';
 import { SAY, SayEvent } from './elements/say-event.ts';
 import { shell } from './elements/shell.ts';
-import { SteadyElement } from './elements/steady-element.ts';
+import { StagedElement } from './elements/staged-element.ts';
 import { isTouchFirst } from './elements/touch-first.ts';
 import type { ChatActions, ViewContext } from './elements/view-context.ts';
 import { eventOfChange } from './event-of-change.ts';
@@ -27,7 +27,6 @@ import { Language } from './i18n/language.ts';
 import type { Translation } from './i18n/translation.ts';
 import type { Translations } from './i18n/translations.ts';
 import { Narration, type Announce, type Audience } from './narration.ts';
-import { painted } from './first-paint.ts';
 import { pageStorage } from './page-storage.ts';
 import { readSetup, setupError, type Setup } from './setup.ts';
 import type { ChatError } from './state/chat-snapshot.ts';
@@ -129,7 +128,7 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @cssprop --ivy-panel-width - Width of the launcher's panel. [400px]
  * @cssprop --ivy-panel-height - Height of it. [680px]
  */
-export class IvyChatElement extends SteadyElement {
+export class IvyChatElement extends StagedElement {
   static override readonly styles = chatStyles;
 
   static override readonly properties: PropertyDeclarations = {
@@ -211,9 +210,6 @@ export class IvyChatElement extends SteadyElement {
   #setupError: ChatError | undefined;
   #view: ViewContext | undefined;
   #pointing = false;
-  /** Everything is drawn, rather than the field alone. */
-  #isWhole = false;
-  #whole: Promise<void> | undefined;
 
   constructor() {
     super();
@@ -312,20 +308,6 @@ export class IvyChatElement extends SteadyElement {
     return root;
   }
 
-  /** What can be written in comes first and is painted; the conversation, its connection and the rest follow. */
-  protected override firstUpdated(): void {
-    this.#whole = painted().then(() => {
-      this.#isWhole = true;
-      this.requestUpdate();
-    });
-  }
-
-  protected override async getUpdateComplete(): Promise<boolean> {
-    await super.getUpdateComplete();
-    await this.#whole;
-    return super.getUpdateComplete();
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('translations')) this.#language.translations = this.translations;
     this.#setup = readSetup({
@@ -341,8 +323,9 @@ export class IvyChatElement extends SteadyElement {
     });
     const { store } = this.#conversation;
     this.#pointing = true;
+    // What can be written in comes first; the connection and the rest are of the second stage.
     this.#conversation.pointAt(
-      this.#isWhole && this.#setup.kind === 'ready' ? this.#setup.address : undefined,
+      this.isWhole && this.#setup.kind === 'ready' ? this.#setup.address : undefined,
     );
     this.#pointing = false;
     if (this.#conversation.store !== store) this.#narration.stop();
@@ -362,7 +345,7 @@ export class IvyChatElement extends SteadyElement {
       isDark: this.#colours.isDark(this.theme),
       isFloating: this.launcher,
       open: this.open,
-      isWhole: this.#isWhole,
+      isWhole: this.isWhole,
       panel: this.#panel,
       question: this.#question,
       isVisitors: this.#setup.kind === 'ready' && this.#setup.isVisitors,
@@ -413,7 +396,7 @@ export class IvyChatElement extends SteadyElement {
     const ask = (): void => {
       if (this.#conversation.store !== undefined) request(this.#conversation.store);
     };
-    if (this.isUpdatePending || !this.#isWhole) void this.updateComplete.then(ask);
+    if (this.isUpdatePending || !this.isWhole) void this.updateComplete.then(ask);
     else ask();
   }
 

@@ -49,6 +49,7 @@ export class BlockParser {
     this.#references.renewAll(this.#open);
     const fork = new BlockParser(this.#references);
     fork.#document = { ...this.#document };
+    // Not spread, which takes longer: this is done for each update of an answer.
     fork.#open = [fork.#document, ...this.#open.slice(1).map((block) => Object.assign({}, block))];
     fork.#lineNumber = this.#lineNumber;
     fork.#isFork = true;

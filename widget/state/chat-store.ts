@@ -21,7 +21,7 @@ export interface ChatStoreOptions {
 export class ChatStore {
   readonly #client: IvyClient;
   readonly #listeners = new Set<() => void>();
-  /** Made when somebody looks: most tokens of a fast answer come and go between two frames. */
+  /** Made when somebody looks: a token is a change and an update, and they are one state. */
   #snapshot: ChatSnapshot | undefined;
 
   constructor(options: ChatStoreOptions) {
