@@ -339,7 +339,6 @@ export class IvyChatElement extends StagedElement {
     const { translation } = view;
     const closedBecause = this.#closedBecause(translation);
     return shell({
-      root: this.renderRoot,
       view,
       direction: this.#language.direction,
       isDark: this.#colours.isDark(this.theme),

@@ -1,5 +1,6 @@
 /** The whole of what people see: the frame, which the page may float, the chat in it, and the button that opens it. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Conversation } from '../controllers/conversation.ts';
 import type { Link } from '../controllers/link-controller.ts';
 import type { PanelController } from '../controllers/panel-controller.ts';
@@ -10,12 +11,9 @@ import { errorNotice } from './error-notice.ts';
 import { header } from './header.ts';
 import { launcher } from './launcher.ts';
 import { linkNotice } from './link-notice.ts';
-import type { TranscriptElement } from './transcript.ts';
 import type { ViewContext } from './view-context.ts';
 
 export interface ShellState {
-  /** What it is drawn into. */
-  readonly root: ParentNode;
   readonly view: ViewContext;
   readonly direction: 'ltr' | 'rtl';
   readonly isDark: boolean;
@@ -112,22 +110,22 @@ function stage(state: ShellState): TemplateResult {
 }
 
 /** An element for each conversation: where its reader is in one is nothing to the next. */
-function transcript({ root, view, snapshot, store, empty }: ShellState): HTMLElement {
-  const drawn = root.querySelector<TranscriptElement>('ivy-chat-transcript');
-  const element =
-    drawn !== null && drawn.live === store ? drawn : document.createElement('ivy-chat-transcript');
-  return Object.assign(element, {
-    view,
-    messages: snapshot.messages,
-    pending: snapshot.pending,
-    isStreaming: snapshot.isStreaming,
-    streamingId: snapshot.streamingId,
-    connected: snapshot.connection === 'open',
-    canWrite: snapshot.canWrite,
-    hasOlder: snapshot.hasOlder,
-    live: store,
-    empty: isEmpty(snapshot) ? empty : nothing,
-  } satisfies Partial<TranscriptElement>);
+function transcript({ view, snapshot, store, empty }: ShellState): unknown {
+  return keyed(
+    store,
+    html`<ivy-chat-transcript
+      .view=${view}
+      .messages=${snapshot.messages}
+      .pending=${snapshot.pending}
+      .isStreaming=${snapshot.isStreaming}
+      .streamingId=${snapshot.streamingId}
+      .connected=${snapshot.connection === 'open'}
+      .canWrite=${snapshot.canWrite}
+      .hasOlder=${snapshot.hasOlder}
+      .live=${store}
+      .empty=${isEmpty(snapshot) ? empty : nothing}
+    ></ivy-chat-transcript>`,
+  );
 }
 
 function isEmpty({ messages, pending, isStreaming }: ChatSnapshot): boolean {
