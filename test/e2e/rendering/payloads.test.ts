@@ -45,6 +45,8 @@ async function converse(texts: readonly string[]): Promise<string[]> {
   const wrong: string[] = [];
   const nextFrame = (): Promise<unknown> => new Promise(requestAnimationFrame);
   const sayAll = async (chat: HTMLElementTagNameMap['ivy-chat']): Promise<void> => {
+    // Before that there is only the field.
+    await chat.updateComplete;
     for (let text = texts[next++]; text !== undefined; text = texts[next++]) {
       const done = new Promise((resolve) => chat.addEventListener('ivy-done', resolve, { once: true }));
       chat.sendMessage(text);
