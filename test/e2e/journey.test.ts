@@ -100,7 +100,7 @@ describe('the other pages of the demo', () => {
     const { page, chat } = await open('side-by-side.html', 'e2e-side-5f0c2a8e-7d41-4b6e-9a3f-1c8d7e2b4a60');
     await chat.connected(2);
     await chat.ask('What is the relay?');
-    await chat.idle();
+    await chat.allIdle();
     const messages = await chat.messages();
     const texts = messages.map((thread) => thread.map(({ id, content }) => [id, content]));
     expect(texts).toHaveLength(2);

@@ -86,6 +86,15 @@ export class ChatPage {
     });
   }
 
+  /** Until each chat of the page is as `idle` wants the first: frames do not reach them all at once. */
+  async allIdle(): Promise<void> {
+    await this.#page.until(z.literal(true), () =>
+      [...document.querySelectorAll('ivy-chat')].every(
+        ({ isStreaming, messages }) => !isStreaming && messages.at(-1)?.role === 'assistant',
+      ),
+    );
+  }
+
   async streamingAtLeast(characters: number): Promise<void> {
     await this.#page.until(
       z.literal(true),

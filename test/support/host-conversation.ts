@@ -194,6 +194,8 @@ export class HostConversation {
   async seesTheAnswer(question = 'How do I start it?'): Promise<void> {
     await this.chat.connected();
     await vi.waitFor(async () => expect(await this.#drawn()).toEqual(DRAWN), WAIT);
+    // The newest parts are drawn a few letters before the end.
+    await this.chat.idle();
     expect((await this.chat.turns()).at(-2)).toBe(question);
   }
 
