@@ -59,12 +59,18 @@ function answer(plan: AgentPlan, threadId: string, readers: readonly ServerRespo
     return;
   }
   const begun = sharedNow();
-  const pen = setInterval(() => {
-    // On a busy machine the timer is late: what is due is written, so that the pace is what was asked for.
-    const due = Math.min(plan.tokens, Math.floor((sharedNow() - begun) / plan.everyMs));
-    while (written < due) write();
-    if (written < plan.tokens) return;
-    clearInterval(pen);
-    end();
-  }, plan.everyMs);
+  // Each has a time of its own, so that the pace is what was asked for, and two come at once only where a timer is later than
+  // that.
+  const writeInTime = (): void => {
+    const early = begun + (written + 1) * plan.everyMs - sharedNow();
+    setTimeout(
+      () => {
+        write();
+        if (written < plan.tokens) writeInTime();
+        else end();
+      },
+      Math.max(0, Math.ceil(early)),
+    );
+  };
+  writeInTime();
 }
