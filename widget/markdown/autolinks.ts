@@ -12,7 +12,6 @@ export interface Autolink {
 /** What an address can begin with where it stands; of a mail address the group is what is before its `@`. */
 const CANDIDATE = /(?<![a-z])https?:\/\/|(?<![^\s*_~(])www\.|@(?<=([\w.+-]*)@)/gi;
 const NOT_SPACE = /[^\s<]*/y;
-const DOMAIN = /[\p{L}\p{N}._-]*/uy;
 /** All that follows will be taken off. */
 const NOTHING_MORE = /(?:[?!.,:;*_~'")]|&[a-z\d]{1,38};)*(?=[\s<\]]|$)/iy;
 const EMAIL_DOMAIN = /[\w-]+(?:\.[\w-]+)+/y;
@@ -82,7 +81,7 @@ export function findAutolinks(text: string): Autolink[] {
   const readAddress = (start: number, prefix: string): Autolink | undefined => {
     const isWww = /^w/i.test(prefix);
     const domain = isWww ? start : start + prefix.length;
-    const domainEnd = endOf(DOMAIN, text, domain);
+    const domainEnd = endOf(/[\p{L}\p{N}._-]*/uy, text, domain);
     if (!isDomain(text.slice(domain, lastOfDomain(text, domain, domainEnd)), isWww ? 2 : 1)) {
       // Nor is there one in it, which would end in the same way; but the scheme of the next may be its end.
       CANDIDATE.lastIndex = Math.max(CANDIDATE.lastIndex, domainEnd - 'https'.length);

@@ -22,7 +22,6 @@ export interface DelimiterRun {
 
 const FIRST = /^[^]/u;
 const LAST = /[^]$/u;
-const PUNCTUATION = /[\p{P}\p{S}]/u;
 /** The most that one character takes in a string. */
 const CHARACTER_MAX_UNITS = 2;
 
@@ -32,7 +31,7 @@ type Neighbour = 'space' | 'mark' | 'letter';
 function neighbour(match: RegExpExecArray | null): Neighbour {
   const [character = ''] = match ?? [];
   if (character.trim() === '') return 'space';
-  return PUNCTUATION.test(character) ? 'mark' : 'letter';
+  return /[\p{P}\p{S}]/u.test(character) ? 'mark' : 'letter';
 }
 
 /** The run from `offset` to `end`. */
