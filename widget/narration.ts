@@ -132,7 +132,8 @@ export class Narration {
       return;
     }
     const { isFresh } = spoken;
-    const rest = spoken.rest(message.content, words);
+    const isWhole = announce === 'sentences' || !isFresh;
+    const rest = isWhole ? spoken.rest(message.content, words) : spoken.beginning(message.content, words);
     this.#say(
       'polite',
       [

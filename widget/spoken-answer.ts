@@ -9,6 +9,8 @@ import { spokenLines } from './markdown/spoken-text.ts';
 
 /** Speech cannot be skimmed: past this a reader is better served by reading the answer themselves. */
 const SPOKEN_MAX_CHARS = 600;
+/** So much of an answer is surely more than that when it is said, and to read all of a long one takes a page's time. */
+const READ_MAX_CHARS = 8_000;
 
 export class SpokenAnswer {
   readonly #document = new MarkdownDocument();
@@ -34,6 +36,12 @@ export class SpokenAnswer {
   rest(text: string, words: Translation): string {
     const lines = spokenLines(this.#document.finish(text), words);
     return this.#next(lines, lines.at(-1)?.length ?? 0);
+  }
+
+  /** As `rest`, of a text of which nothing was said: as much of it as can be said, and more. */
+  beginning(text: string, words: Translation): string {
+    const rest = this.rest(text.slice(0, READ_MAX_CHARS), words);
+    return text.length > READ_MAX_CHARS ? `${rest}…` : rest;
   }
 
   /** `end`: how far the last line may be said. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyFrame, EMPTY_THREAD, type ServerFrame, type ThreadMessage } from '#protocol';
 import { en } from '../../widget/i18n/en.ts';
+import { MarkdownDocument } from '../../widget/markdown/document.ts';
 import { BATCH_MS, Narration, type Announce } from '../../widget/narration.ts';
 
 const ID = 'a';
@@ -73,6 +74,16 @@ describe('Narration', () => {
     listener = new Listener();
   });
   afterEach(() => void vi.useRealTimers());
+
+  it('reads no more of a long answer than can be said of it', () => {
+    const reads = vi.spyOn(MarkdownDocument.prototype, 'finish');
+    listener.receive(begin, done('Some *words* of an answer. '.repeat(10_000)), end);
+    const [, said = ''] = listener.news;
+    expect(said).toMatch(/^Assistant said: (?:Some words of an answer\. ?)+…$/);
+    expect(said.length).toBeLessThan(700);
+    expect(reads.mock.lastCall?.[0].length).toBeLessThan(20_000);
+    reads.mockRestore();
+  });
 
   it('says what was sent, that an answer is written, and the answer: no token of it', () => {
     listener.receive(sent('Hi'), begin).grow('**Bo').grow('ld**');
