@@ -34,7 +34,7 @@ export class FakeStore implements Conversation {
   readonly options: ConversationOptions;
   /** Everything the element asked for, in order. */
   readonly requests: Request[] = [];
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(onlyText: boolean) => void>();
   #thread = EMPTY_THREAD;
   #surroundings: Surroundings = {
     connection: 'idle',
@@ -63,7 +63,7 @@ export class FakeStore implements Conversation {
     return this.requests.filter((request) => request.kind === kind).map(({ argument }) => argument);
   }
 
-  subscribe(listener: () => void): () => void {
+  subscribe(listener: (onlyText: boolean) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -135,12 +135,13 @@ export class FakeStore implements Conversation {
 
   /** The relay has sent a frame. */
   receive(frame: ServerFrame): void {
+    const onlyText = frame.type === 'token' && this.#thread.run !== undefined;
     const { thread, changes } = applyFrame(this.#thread, frame);
     this.#thread = thread;
     if (frame.type === 'message') this.#confirm(frame.id);
     this.#snapshot = this.#nextSnapshot();
     for (const change of changes) this.#tell(change);
-    this.#notify();
+    this.#notify(onlyText);
   }
 
   addPending(pending: PendingMessage): void {
@@ -163,8 +164,8 @@ export class FakeStore implements Conversation {
     this.options.onChange?.(change);
   }
 
-  #notify(): void {
-    for (const listener of [...this.#listeners]) listener();
+  #notify(onlyText = false): void {
+    for (const listener of [...this.#listeners]) listener(onlyText);
   }
 
   #nextSnapshot(): ChatSnapshot {

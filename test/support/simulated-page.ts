@@ -54,6 +54,7 @@ export class SimulatedPage {
   #ended = new Set<string>();
   #heard = '';
   #streaming = false;
+  #beyondText: readonly unknown[] = [];
 
   constructor(name: string, shelf: SimulatedShelf, witness: PageWitness) {
     this.name = name;
@@ -91,7 +92,7 @@ export class SimulatedPage {
         this.#heard = '';
       },
       onDone: (id, content) => this.#done(id, content),
-      onUpdate: () => this.#look(),
+      onUpdate: (onlyText) => this.#look(onlyText),
     });
     this.#waiting = this.client.pending.map(({ id }) => id);
     this.client.connect();
@@ -129,8 +130,22 @@ export class SimulatedPage {
     if (said?.startsWith(content) === false) this.#wrong(`6: ${id} ended with ${content}, said was ${said}`);
   }
 
-  #look(): void {
-    const { thread, pending } = this.client;
+  #look(onlyText: boolean): void {
+    const { thread, pending, connection, error, canWrite } = this.client;
+    const { messages, run, before } = thread;
+    const beyondText = [
+      connection,
+      error,
+      canWrite,
+      pending,
+      messages,
+      before,
+      run?.messageId,
+      run === undefined,
+    ];
+    if (onlyText && beyondText.some((value, index) => value !== this.#beyondText[index]))
+      this.#wrong('9: told that only the text is longer');
+    this.#beyondText = beyondText;
     const waiting = pending.map(({ id }) => id);
     for (const id of this.#waiting) {
       if (waiting.includes(id) || this.discarded.has(id) || this.#witness.wasStored(id)) continue;

@@ -45,8 +45,11 @@ export interface IvyClientOptions extends IvyClientCallbacks {
   readonly storage?: KeyedStorage | undefined;
   /** Called after each change, when everything that can be read here is up to date. */
   readonly onChange?: (change: ClientChange) => void;
-  /** Called once after each input that changed anything, also when that is only in the outbox. */
-  readonly onUpdate?: () => void;
+  /**
+   * Called once after each input that changed anything, also when that is only in the outbox. `onlyText`: at most, the answer
+   * that is being written is longer.
+   */
+  readonly onUpdate?: (onlyText: boolean) => void;
 }
 
 export class IvyClient {
@@ -271,12 +274,13 @@ export class IvyClient {
     if (frame.type === 'history') this.#greeted(frame);
     if (frame.type === 'access') this.#granted(frame);
     if (frame.type === 'error') this.#refused(frame);
+    const onlyText = frame.type === 'token' && this.#thread.run !== undefined;
     this.#fold(frame);
     // Somebody who was called back has disconnected us: that was the last.
     if (this.#isIdle()) return;
     if (this.#connection === 'open') this.#dispatch.meet(this.#thread.gen);
     this.#dispatch.drain();
-    this.#updated();
+    this.#updated(onlyText);
     this.#tellRead(data);
   }
 
@@ -374,7 +378,7 @@ export class IvyClient {
     callBack(this.#options, change, this.#thread);
   }
 
-  #updated(): void {
-    this.#options.onUpdate?.();
+  #updated(onlyText = false): void {
+    this.#options.onUpdate?.(onlyText);
   }
 }

@@ -93,7 +93,9 @@ export class ConversationController {
     });
     this.#store = store;
     this.#lastSnapshot = store.snapshot;
-    store.subscribe(() => this.#changed());
+    store.subscribe((onlyText) => {
+      if (!onlyText) this.#changed();
+    });
     store.connect();
   }
 

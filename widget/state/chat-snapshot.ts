@@ -38,9 +38,11 @@ export const NOTHING: ChatSnapshot = Object.freeze({
   canWrite: true,
 });
 
+const BEYOND_TEXT = (Object.keys(NOTHING) as (keyof ChatSnapshot)[]).filter(
+  (field) => field !== 'streamingContent',
+);
+
 /** Whether there is more to draw than text that has grown. */
 export function differsBeyondText(before: ChatSnapshot, after: ChatSnapshot): boolean {
-  return (Object.keys(after) as (keyof ChatSnapshot)[]).some(
-    (field) => field !== 'streamingContent' && before[field] !== after[field],
-  );
+  return BEYOND_TEXT.some((field) => before[field] !== after[field]);
 }

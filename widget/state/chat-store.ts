@@ -20,7 +20,7 @@ export interface ChatStoreOptions {
 
 export class ChatStore {
   readonly #client: IvyClient;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(onlyText: boolean) => void>();
   /** Made when somebody looks: a token is a change and an update, and they are one state. */
   #snapshot: ChatSnapshot | undefined;
 
@@ -32,9 +32,9 @@ export class ChatStore {
         this.#snapshot = undefined;
         onChange?.(change);
       },
-      onUpdate: () => {
+      onUpdate: (onlyText) => {
         this.#snapshot = undefined;
-        for (const listener of this.#listeners) listener();
+        for (const listener of this.#listeners) listener(onlyText);
       },
     });
   }
@@ -43,8 +43,8 @@ export class ChatStore {
     return (this.#snapshot ??= snapshotOf(this.#client));
   }
 
-  /** Returns the way to unsubscribe. */
-  subscribe(listener: () => void): () => void {
+  /** `onlyText`: `streamingContent` is longer, and nothing else is another. Returns the way to unsubscribe. */
+  subscribe(listener: (onlyText: boolean) => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);

@@ -86,6 +86,21 @@ describe('the snapshot', () => {
     expect(store.snapshot.pending).toBe(before.pending);
   });
 
+  it('tells apart whether only the text is longer', async () => {
+    const { store, socket } = await connected();
+    const told: boolean[] = [];
+    store.subscribe((onlyText) => told.push(onlyText));
+    socket.receive({ type: 'streaming', isStreaming: true, messageId: 'a-1', gen: 0 });
+    socket.receive({ type: 'token', content: 'x', messageId: 'a-1', offset: 0 });
+    store.send('Olá');
+    socket.receive({ type: 'token', content: 'y', messageId: 'a-1', offset: 1 });
+    socket.receive({ type: 'streaming', isStreaming: false, messageId: 'a-1', gen: 0 });
+    // As an original relay begins.
+    socket.receive({ type: 'token', content: 'z' });
+    expect(told.slice(0, 4)).toEqual([false, true, false, true]);
+    expect(told.slice(4)).not.toContain(true);
+  });
+
   it('shows a message as pending until the relay has it', async () => {
     const { store, socket } = await connected();
     store.send('Olá');
