@@ -31,11 +31,11 @@ export class ScriptedRelay {
     this.#heard = heard;
   }
 
-  /** Every WebSocket of the page is one to this relay from now on. */
-  install(page: Window): void {
+  /** Every WebSocket of the page is one to this relay from now on, of the kind that is given. */
+  install(page: Window, Socket: typeof ScriptedSocket = ScriptedSocket): void {
     const connect = (socket: ScriptedSocket): void => this.#accept(socket);
     Object.defineProperty(page, 'WebSocket', {
-      value: class extends ScriptedSocket {
+      value: class extends Socket {
         constructor(url: string) {
           super(url, connect, (text) => answer(text));
         }
@@ -107,7 +107,7 @@ export class ScriptedRelay {
   }
 }
 
-class ScriptedSocket extends EventTarget {
+export class ScriptedSocket extends EventTarget {
   static readonly CONNECTING = 0;
   static readonly OPEN = 1;
   static readonly CLOSING = 2;

@@ -41,7 +41,7 @@ export function burst(): Promise<readonly Comparison[]> {
     return [
       {
         title: 'A whole answer at once',
-        about: `${TOKENS.toLocaleString('en')} tokens (80 kB of headings, lists, tables, fences and links), one a task, as fast as possible, until the last word is drawn. ivy-chat gets each as the frame that our relay sends it (rule S8), which is read and checked. After ${LIMIT_MS / 1000} s nobody gets more.`,
+        about: `${TOKENS.toLocaleString('en')} tokens (80 kB of headings, lists, tables, fences and links), one a task, as fast as possible, until the last word is drawn. ivy-chat gets each as the frame that our relay sends it (rule S8), which is read and checked; the event by which a frame comes is the task's own, which every subject is given. After ${LIMIT_MS / 1000} s nobody gets more.`,
         of: 'chat',
         columns: [
           { title: 's', digits: 2, ratioTo: REFERENCE },

@@ -1,13 +1,14 @@
 /** The script that is shipped, with a relay in the page: every token is a frame, as our relay sends them to this client. */
 import { encodeFrame, leanEnd, leanText, type ThreadMessage } from '#protocol';
 import { ScriptedRelay } from '../../../demo/gallery/scripted-relay.ts';
+import { TaskSocket } from './task-socket.ts';
 import { lastOf, loadScript, type PastMessage, type Subject, type ThreadSubject } from './subject.ts';
 
 const RUN = 'answer';
 const NOW = Date.now();
 
 async function place(where: HTMLElement, relay: ScriptedRelay): Promise<HTMLElement> {
-  relay.install(window);
+  relay.install(window, TaskSocket);
   await loadScript('/ivy-chat.js');
   const chat = document.createElement('ivy-chat');
   chat.setAttribute('thread-id', 'bench');
