@@ -20,13 +20,8 @@ export class Announcer implements ReactiveController {
   /** `polite` waits for the reader to finish what they are hearing; `assertive` interrupts, for what did not work. */
   say(urgency: Urgency, text: string, lang: string): void {
     if (text === '' || !this.#host.isConnected) return;
-    this.#join();
+    this.join();
     void this.#regions?.say(urgency, text, lang);
-  }
-
-  /** Comes after each move as well. */
-  hostUpdated(): void {
-    if (this.#host.isConnected) this.#join();
   }
 
   /** A moved element is back before the task is over. */
@@ -38,7 +33,9 @@ export class Announcer implements ReactiveController {
     });
   }
 
-  #join(): void {
+  /** To be called after each update: one follows each move. */
+  join(): void {
+    if (!this.#host.isConnected) return;
     const place = this.#ownDialog() ?? nearest(this.#host, 'dialog, [aria-modal=true]') ?? document.body;
     const regions = LiveRegions.join(place, this);
     if (regions === this.#regions) return;

@@ -33,6 +33,7 @@ const COMPOSING_KEY_CODE = 229;
 export class ComposerElement extends ViewElement {
   static override readonly properties: PropertyDeclarations = {
     view: INNER,
+    isWhole: INNER,
     conversation: INNER,
     placeholder: INNER,
     isStreaming: INNER,
@@ -42,6 +43,8 @@ export class ComposerElement extends ViewElement {
   };
 
   view!: ViewContext;
+  /** Else the field alone, with what is in sight of it at once. */
+  isWhole = false;
   /** The conversation that the draft is for; empty while there is none. */
   conversation = '';
   placeholder = '';
@@ -71,7 +74,9 @@ export class ComposerElement extends ViewElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('conversation')) this.draft = this.#drafts.read(this.conversation);
+    // What is typed before that is on the shelf as well.
+    if (this.isWhole && (changed.has('isWhole') || changed.has('conversation')))
+      this.draft = this.#drafts.read(this.conversation);
   }
 
   protected override render(): TemplateResult {
@@ -129,7 +134,7 @@ export class ComposerElement extends ViewElement {
         @mousedown=${this.#keepFocus}
         @click=${this.#send}
       >
-        ${arrowUpIcon}
+        ${this.isWhole ? arrowUpIcon : nothing}
       </button>
     `;
   }

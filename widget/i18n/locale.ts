@@ -10,6 +10,11 @@ import type { Translation } from './translation.ts';
 
 const TRANSLATIONS: readonly Translation[] = [en, es, ptBr];
 
+/** Scripts and languages; none of the one is also the name of the other. */
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(
+  'arab hebr thaa nkoo syrc adlm rohg ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi'.split(' '),
+);
+
 /** Pages also write `es_MX`, as file names do. */
 const tagOf = (locale: string): string => locale.trim().replaceAll('_', '-');
 
@@ -52,9 +57,9 @@ export function formattingTag(locale: string): string | undefined {
 
 /** Written from right to left, by the script where the tag names one. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
-  const script = /-(?:(arab|hebr|thaa|nkoo|syrc|adlm|rohg)|[a-z]{4})(?:-|$)/i.exec(locale);
-  if (script !== null) return script[1] === undefined ? 'ltr' : 'rtl';
-  return /^(?:ar|arc|ckb|dv|fa|he|iw|ks|nqo|ps|sd|syr|ug|ur|yi)$/.test(languageOf(locale)) ? 'rtl' : 'ltr';
+  const [language = '', ...rest] = tagOf(locale).toLowerCase().split('-');
+  const script = rest.find((part) => part.length === 4 && part >= 'a');
+  return RIGHT_TO_LEFT.has(script ?? language) ? 'rtl' : 'ltr';
 }
 
 /** `attribute` from the nearest ancestor that has it, also outside of the shadow root. */
