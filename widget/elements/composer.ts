@@ -120,7 +120,8 @@ export class ComposerElement extends ViewElement {
     // Browsers without `field-sizing` measure by hand.
     if (CSS.supports('field-sizing', 'content')) return;
     field.style.blockSize = 'auto';
-    field.style.blockSize = `${String(field.scrollHeight)}px`;
+    // One line needs no measuring, which makes the browser lay out the page.
+    if (this.draft !== '') field.style.blockSize = `${String(field.scrollHeight)}px`;
   }
 
   #sendButton(): TemplateResult {
