@@ -33,7 +33,8 @@ export class BenchRelay {
     this.#home = home;
   }
 
-  static async start(runtime: Runtime, agentUrl: string): Promise<BenchRelay> {
+  /** @param entry the module that it runs, where that is not the relay's */
+  static async start(runtime: Runtime, agentUrl: string, entry?: string): Promise<BenchRelay> {
     const home = await mkdtemp(join(tmpdir(), 'ivy-bench-'));
     const process = await startRelay({
       port: 0,
@@ -41,6 +42,7 @@ export class BenchRelay {
       assets: join(home, 'assets'),
       variables: { AST_URL: agentUrl, ...WITHOUT_LIMITS },
       runtime,
+      entry,
     });
     return new BenchRelay(process, home);
   }

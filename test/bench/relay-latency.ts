@@ -2,7 +2,9 @@
  * What the relay adds to a token on its way: the same agent writes the same stream to a page that reads its events directly and
  * to a relay with one client, each token at the same time to both, and every token says when it was written.
  */
+import { fileURLToPath } from 'node:url';
 import type { Runtime } from '../../partykit/local/runtime.ts';
+import { workerRuntime } from '../../partykit/local/worker-runtime.ts';
 import type { RelayClient } from '../support/relay-client.ts';
 import { question, stampsIn, type AgentPlan } from './agent-plan.ts';
 import type { Arrivals, BenchAgent } from './bench-agent.ts';
@@ -35,6 +37,8 @@ const PACES: readonly Pace[] = [
 
 const FIRST_TOKENS = 100;
 
+const BARE_ROOM = fileURLToPath(new URL('./bare-room.js', import.meta.url));
+
 export function relayLatency(): Promise<readonly Row[]> {
   return onEachRuntime(measure);
 }
@@ -44,9 +48,22 @@ async function measure(runtime: Runtime, agent: BenchAgent): Promise<readonly Ro
   try {
     const rows = [...(await firstTokens(relay, agent))];
     for (const pace of PACES) rows.push(...(await paced(relay, agent, pace)));
+    if (runtime === workerRuntime) rows.push(...(await floor(runtime, agent)));
     return rows.map((row) => ({ ...row, what: `${runtime.name}: ${row.what}` }));
   } finally {
     await relay.stop();
+  }
+}
+
+/** The same of a room that does next to nothing: what the development server and PartyServer take. */
+async function floor(runtime: Runtime, agent: BenchAgent): Promise<readonly Row[]> {
+  const room = await BenchRelay.start(runtime, agent.url, BARE_ROOM);
+  try {
+    return (await firstTokens(room, agent))
+      .slice(-1)
+      .map(({ what, times }) => ({ what, times, note: 'by a room of PartyServer that does nothing else' }));
+  } finally {
+    await room.stop();
   }
 }
 
