@@ -130,6 +130,11 @@ const computedNames = {
     'An element has a name that can be read here (rule X2).',
 };
 
+const slowStart = {
+  ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > Literal[regex.pattern=/\\\\p\\{/]':
+    'A browser takes its time for each class of letters: made where it is used, the start does not wait for it.',
+};
+
 function restricted(messages) {
   return Object.entries(messages).map(([selector, message]) => ({ selector, message }));
 }
@@ -140,7 +145,10 @@ const noHtmlSinks = {
     ...htmlSinks.map((property) => ({ property, message: 'No HTML string sink (rule X1): build nodes.' })),
   ],
   'no-restricted-globals': ['error', ...sinkGlobals],
-  'no-restricted-syntax': ['error', ...restricted({ ...sinkSyntax, ...madeTemplates, ...computedNames })],
+  'no-restricted-syntax': [
+    'error',
+    ...restricted({ ...sinkSyntax, ...madeTemplates, ...computedNames, ...slowStart }),
+  ],
 };
 
 export default defineConfig([
