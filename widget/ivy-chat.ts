@@ -31,7 +31,7 @@ import { pageStorage } from './page-storage.ts';
 import { readSetup, setupError, type Setup } from './setup.ts';
 import type { ChatError } from './state/chat-snapshot.ts';
 import { ChatStore } from './state/chat-store.ts';
-import { chatStyles, firstStyles } from './styles/chat.styles.ts';
+import { chatStyles } from './styles/chat.styles.ts';
 import { readSuggestions } from './suggestions.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -129,8 +129,7 @@ export type Theme = 'auto' | 'light' | 'dark';
  * @cssprop --ivy-panel-height - Height of it. [680px]
  */
 export class IvyChatElement extends StagedElement {
-  static override readonly styles = firstStyles;
-  protected static override readonly wholeStyles = chatStyles;
+  static override readonly styles = chatStyles;
 
   static override readonly properties: PropertyDeclarations = {
     threadId: { attribute: 'thread-id' },
@@ -371,7 +370,6 @@ export class IvyChatElement extends StagedElement {
   }
 
   protected override updated(): void {
-    if (this.isWhole) this.#announcer.join();
     this.#narration.observe(this.#link.link);
     const error = setupError(this.#setup);
     if (error?.message === this.#setupError?.message) return;

@@ -9,7 +9,7 @@ import { spokenLines } from './markdown/spoken-text.ts';
 
 /** Speech cannot be skimmed: past this a reader is better served by reading the answer themselves. */
 const SPOKEN_MAX_CHARS = 600;
-/** So much of an answer is surely more than that when it is said, and to read all of a long one takes a page's time. */
+/** So much of an answer is mostly more than that when it is said, and to read all of a long one takes a page's time. */
 const READ_MAX_CHARS = 8_000;
 
 export class SpokenAnswer {
@@ -38,10 +38,12 @@ export class SpokenAnswer {
     return this.#next(lines, lines.at(-1)?.length ?? 0);
   }
 
-  /** As `rest`, of a text of which nothing was said: as much of it as can be said, and more. */
+  /** As `rest`, of a text of which nothing was said; where that is more than can be said, its beginning. */
   beginning(text: string, words: Translation): string {
-    const rest = this.rest(text.slice(0, READ_MAX_CHARS), words);
-    return text.length > READ_MAX_CHARS ? `${rest}…` : rest;
+    const end = text.length > READ_MAX_CHARS ? text.lastIndexOf(' ', READ_MAX_CHARS) : 0;
+    const start = end > 0 ? new SpokenAnswer().rest(text.slice(0, end), words) : '';
+    // Of code and addresses little is said.
+    return start.length > SPOKEN_MAX_CHARS ? start : this.rest(text, words);
   }
 
   /** `end`: how far the last line may be said. */

@@ -85,6 +85,19 @@ describe('Narration', () => {
     reads.mockRestore();
   });
 
+  it.each([
+    [
+      'code',
+      `Here it is:\n\n\`\`\`\n${'let x;\n'.repeat(1_500)}\`\`\`\n\nRun it.`,
+      'Here it is: Code block. Run it.',
+    ],
+    ['an address', `[The chart](https://ivy.example/${'a'.repeat(9_000)}) and more.`, 'The chart and more.'],
+    ['nothing', `${'\n'.repeat(9_000)}Enough.`, 'Enough.'],
+  ])('says what comes after %s that is long and is not said', (_what, text, said) => {
+    listener.receive(begin, done(text), end);
+    expect(listener.news.at(-1)).toBe(`Assistant said: ${said}`);
+  });
+
   it('says what was sent, that an answer is written, and the answer: no token of it', () => {
     listener.receive(sent('Hi'), begin).grow('**Bo').grow('ld**');
     vi.advanceTimersByTime(10_000);

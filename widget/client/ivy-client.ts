@@ -69,6 +69,8 @@ export class IvyClient {
   /** Whether it sends lean frames on this connection (rule S8). */
   #relayIsLean = false;
   #repairing = false;
+  /** A callback threw before the update was told. */
+  #isBehind = false;
   /** Where the page ends that was asked for. */
   #loadingOlder: string | undefined;
 
@@ -274,7 +276,8 @@ export class IvyClient {
     if (frame.type === 'history') this.#greeted(frame);
     if (frame.type === 'access') this.#granted(frame);
     if (frame.type === 'error') this.#refused(frame);
-    const onlyText = frame.type === 'token' && this.#thread.run !== undefined;
+    const onlyText = frame.type === 'token' && this.#thread.run !== undefined && !this.#isBehind;
+    this.#isBehind = true;
     this.#fold(frame);
     // Somebody who was called back has disconnected us: that was the last.
     if (this.#isIdle()) return;
@@ -379,6 +382,7 @@ export class IvyClient {
   }
 
   #updated(onlyText = false): void {
+    this.#isBehind = false;
     this.#options.onUpdate?.(onlyText);
   }
 }

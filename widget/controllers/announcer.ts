@@ -20,8 +20,13 @@ export class Announcer implements ReactiveController {
   /** `polite` waits for the reader to finish what they are hearing; `assertive` interrupts, for what did not work. */
   say(urgency: Urgency, text: string, lang: string): void {
     if (text === '' || !this.#host.isConnected) return;
-    this.join();
+    this.#join();
     void this.#regions?.say(urgency, text, lang);
+  }
+
+  /** Comes after each move as well. */
+  hostUpdated(): void {
+    if (this.#host.isConnected) this.#join();
   }
 
   /** A moved element is back before the task is over. */
@@ -33,9 +38,7 @@ export class Announcer implements ReactiveController {
     });
   }
 
-  /** To be called after each update: one follows each move. */
-  join(): void {
-    if (!this.#host.isConnected) return;
+  #join(): void {
     const place = this.#ownDialog() ?? nearest(this.#host, 'dialog, [aria-modal=true]') ?? document.body;
     const regions = LiveRegions.join(place, this);
     if (regions === this.#regions) return;

@@ -9,26 +9,30 @@ import { whileConnected } from './while-connected.ts';
 export class VisitorController {
   readonly #host: ReactiveControllerHost;
   #isSettled = false;
-  /** Somebody asked before it was: then it will be, unless the element leaves the page first. */
+  /** Somebody asked before it was. */
   #isAwaited = false;
-  #life: AbortSignal | undefined;
   #place: string | undefined;
   #threadId: string | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
     whileConnected(host, (signal) => {
-      this.#life = signal;
-      this.#isAwaited = false;
       this.#forget();
       watchVisitorThreads(() => this.#forget(), signal);
+      if (this.#isSettled) return;
+      const settle = (): void => {
+        this.#isSettled = true;
+        if (this.#isAwaited) host.requestUpdate();
+      };
+      if (isRead()) setTimeout(settle);
+      else document.addEventListener('DOMContentLoaded', settle, { signal });
     });
   }
 
   /** Undefined while the page may still name a thread. `place`: as in visitor-thread.ts. */
   threadAt(place: string): string | undefined {
     if (!this.#isSettled) {
-      this.#await();
+      this.#isAwaited = true;
       return undefined;
     }
     if (place !== this.#place) this.#threadId = undefined;
@@ -39,17 +43,6 @@ export class VisitorController {
   /** The next conversation, for every chat of this visitor that is in the same one. */
   renew(): void {
     if (this.#place !== undefined) newVisitorThread(this.#place);
-  }
-
-  #await(): void {
-    if (this.#isAwaited || this.#life === undefined) return;
-    this.#isAwaited = true;
-    const settle = (): void => {
-      this.#isSettled = true;
-      this.#host.requestUpdate();
-    };
-    if (isRead()) setTimeout(settle);
-    else document.addEventListener('DOMContentLoaded', settle, { signal: this.#life });
   }
 
   /** Of another tab or chat, or of the time when the element was on no page. */

@@ -43,7 +43,7 @@ export class ComposerElement extends ViewElement {
   };
 
   view!: ViewContext;
-  /** Else the field alone, with what is in sight of it at once. */
+  /** Else without what nobody misses for a frame. */
   isWhole = false;
   /** The conversation that the draft is for; empty while there is none. */
   conversation = '';
@@ -74,9 +74,7 @@ export class ComposerElement extends ViewElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // What is typed before that is on the shelf as well.
-    if (this.isWhole && (changed.has('isWhole') || changed.has('conversation')))
-      this.draft = this.#drafts.read(this.conversation);
+    if (changed.has('conversation')) this.draft = this.#drafts.read(this.conversation);
   }
 
   protected override render(): TemplateResult {

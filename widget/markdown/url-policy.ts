@@ -99,6 +99,7 @@ function namesAnotherAddress(shown: string, destination: string): boolean {
  * and not those of Node.js and its like, which no country has; or four numbers.
  */
 function looksLikeHost(word: string): boolean {
+  if (!word.includes('.')) return false;
   const name = withoutEnd(word.replace(/\p{M}+/gu, ''));
   const host =
     /^(?:www\.|(?:\d{1,3}\.){3}\d{1,3}$|.+\.(?!(?:js|ts)$)(?:[a-z]{2}|com|net|org|info|biz|gov|edu|mil|app|dev|bank|shop|cloud|online|site|xyz|example|xn--[^.]*|(?=.*[^\0-\x7f])[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Armn}\p{sc=Cher}\p{sc=Copt}\p{sc=Lisu}]{2,})$)/u;

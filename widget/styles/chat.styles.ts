@@ -1,5 +1,5 @@
-/** The element's styles, in the order in which they win. */
-import type { CSSResult } from 'lit';
+/** All of the element's styles, in the order in which they win. */
+import type { CSSResultGroup } from 'lit';
 import { composerStyles } from './composer.styles.ts';
 import { controlStyles } from './controls.styles.ts';
 import { deviceStyles } from './device.styles.ts';
@@ -14,7 +14,7 @@ import { tokenStyles } from './tokens.styles.ts';
 import { transcriptStyles } from './transcript.styles.ts';
 import { turnStyles } from './turn.styles.ts';
 
-export const chatStyles: CSSResult[] = [
+export const chatStyles: CSSResultGroup = [
   // The border comes first: it takes everything away.
   hostStyles,
   tokenStyles,
@@ -29,14 +29,4 @@ export const chatStyles: CSSResult[] = [
   narrowStyles,
   launcherStyles,
   deviceStyles,
-];
-
-/** Of the frame, of the field for a message, and of the button that a page floats them behind. */
-export const firstStyles: CSSResult[] = [
-  hostStyles,
-  tokenStyles,
-  controlStyles,
-  composerStyles,
-  narrowStyles,
-  launcherStyles,
 ];

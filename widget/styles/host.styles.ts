@@ -112,14 +112,6 @@ export const hostStyles = css`
     min-block-size: 0;
   }
 
-  /* As wide as is good to read, in the middle. */
-  .content,
-  ivy-chat-composer {
-    inline-size: 100%;
-    max-inline-size: calc(var(--_column) + 2 * var(--_gutter));
-    margin-inline: auto;
-  }
-
   /* As large as a letter. */
   .icon {
     flex: none;

@@ -48,6 +48,14 @@ export const transcriptStyles = css`
     padding: var(--_space-5) var(--_gutter) var(--_space-1);
   }
 
+  /* As wide as is good to read, in the middle. */
+  .content,
+  ivy-chat-composer {
+    inline-size: 100%;
+    max-inline-size: calc(var(--_column) + 2 * var(--_gutter));
+    margin-inline: auto;
+  }
+
   .turns {
     list-style: none;
   }

@@ -42,6 +42,25 @@ describe('the seven callbacks', () => {
     ]);
   });
 
+  it('may throw, and the next update says that there is more than text to draw', async () => {
+    const told: boolean[] = [];
+    const { socket } = await connected({
+      onMessage: () => {
+        throw new Error('of the page');
+      },
+      onUpdate: (onlyText) => told.push(onlyText),
+    });
+    socket.receive({ type: 'streaming', isStreaming: true, messageId: 'a-1', gen: 0 });
+    // Where Node reports what a listener threw.
+    const reported = vi.spyOn(process, 'nextTick').mockImplementation(() => undefined);
+    socket.receive(echo('u-1', 'of another tab'));
+    expect(reported).toHaveBeenCalledOnce();
+    reported.mockRestore();
+    const before = told.length;
+    for (const offset of [0, 1]) socket.receive({ type: 'token', content: 'x', messageId: 'a-1', offset });
+    expect(told.slice(before)).toEqual([false, true]);
+  });
+
   it('find everything up to date', async () => {
     const seen: unknown[] = [];
     const { client, socket } = await connected({
