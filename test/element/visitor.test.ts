@@ -113,6 +113,17 @@ describe('a page that names no thread', () => {
     expect(Object.keys(localStorage).filter((key) => key.startsWith('ivy-chat:thread:'))).to.deep.equal([]);
   });
 
+  it('takes over in the task in which a page stops naming one, with what is sent in it', async () => {
+    const chat = await Chat.open();
+    await nextTask();
+    chat.element.removeAttribute('thread-id');
+    chat.element.sendMessage('Hi');
+    await chat.element.updateComplete;
+    expect(chat.element.thread).to.match(/^[\w-]{20,}$/);
+    await chat.drawn();
+    expect(chat.textOf('.bubble')).to.equal('Hi');
+  });
+
   it('makes none for a relay that it cannot read', async () => {
     const chat = await visitor('relay.test:port');
 
