@@ -133,7 +133,10 @@ function startPacer(count: number, everyMs: number, tick: (time: number) => void
 /** Resolves when a word can be seen: one frame after it is in the page. */
 async function visible(subject: Subject, word: string): Promise<void> {
   const tail = tailReader(subject);
+  // Some draw when they are told, some once the task is over: that is no difference on the screen.
+  await nextTask();
   await until(() => (tail().includes(word) ? true : undefined), `“${word}” in the answer`, VISIBLE_LIMIT_MS);
+  await nextFrame();
 }
 
 /** Reads the end of the answer, and looks for the answer only when it does not know where it is. */
