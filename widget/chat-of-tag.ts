@@ -15,7 +15,7 @@ export function placeChatOfTag(): void {
   if (isWaiting || placed?.isConnected === true) return;
   const current = currentScript();
   const tag = (current === undefined ? ownTags() : [current]).find(
-    (one) => valuesOf(one, IvyChatElement.observedAttributes).length > 0 && isOwn(one),
+    (one) => isOwn(one) && valuesOf(one, IvyChatElement.observedAttributes).length > 0,
   );
   if (tag === undefined) return;
   const chat = chatOf(tag);

@@ -75,13 +75,12 @@ class ObjectSchema extends Schema<unknown> {
 
   /** Takes over the fields that are named, and no other. */
   constructor(shape: Shape) {
-    // When something is read for the first time: pages are made to wait for nothing at their start.
-    let fields: [string, AnySchema][] | undefined;
+    const fields = Object.entries(shape);
     super((input) => {
       if (typeof input !== 'object' || input === null || Array.isArray(input)) return WRONG;
       const own: object = input;
       const read: Record<string, unknown> = {};
-      for (const [name, field] of (fields ??= Object.entries(shape))) {
+      for (const [name, field] of fields) {
         const isThere = Object.hasOwn(own, name);
         const value = field.read(isThere ? Reflect.get(own, name) : undefined);
         if (value === WRONG) return WRONG;

@@ -69,8 +69,6 @@ export class IvyClient {
   /** Whether it sends lean frames on this connection (rule S8). */
   #relayIsLean = false;
   #repairing = false;
-  /** A callback threw before the update was told. */
-  #isBehind = false;
   /** Where the page ends that was asked for. */
   #loadingOlder: string | undefined;
 
@@ -276,11 +274,16 @@ export class IvyClient {
     if (frame.type === 'history') this.#greeted(frame);
     if (frame.type === 'access') this.#granted(frame);
     if (frame.type === 'error') this.#refused(frame);
-    const onlyText = frame.type === 'token' && this.#thread.run !== undefined && !this.#isBehind;
-    this.#isBehind = true;
-    this.#fold(frame);
-    // Somebody who was called back has disconnected us: that was the last.
-    if (this.#isIdle()) return;
+    const onlyText = frame.type === 'token' && this.#thread.run !== undefined;
+    try {
+      this.#fold(frame);
+    } finally {
+      // Who was called back may have thrown, which undoes nothing, or have disconnected us: then that was the last.
+      if (!this.#isIdle()) this.#folded(data, onlyText);
+    }
+  }
+
+  #folded(data: unknown, onlyText: boolean): void {
     if (this.#connection === 'open') this.#dispatch.meet(this.#thread.gen);
     this.#dispatch.drain();
     this.#updated(onlyText);
@@ -382,7 +385,6 @@ export class IvyClient {
   }
 
   #updated(onlyText = false): void {
-    this.#isBehind = false;
     this.#options.onUpdate?.(onlyText);
   }
 }
