@@ -8,7 +8,11 @@ import type {
   ConversationChange,
   ConversationOptions,
 } from '../../widget/controllers/conversation.ts';
-import type { ChatSnapshot, PendingMessage } from '../../widget/state/chat-snapshot.ts';
+import {
+  differsBeyondText,
+  type ChatSnapshot,
+  type PendingMessage,
+} from '../../widget/state/chat-snapshot.ts';
 
 export interface Request {
   readonly kind:
@@ -135,13 +139,13 @@ export class FakeStore implements Conversation {
 
   /** The relay has sent a frame. */
   receive(frame: ServerFrame): void {
-    const onlyText = frame.type === 'token' && this.#thread.run !== undefined;
     const { thread, changes } = applyFrame(this.#thread, frame);
     this.#thread = thread;
     if (frame.type === 'message') this.#confirm(frame.id);
+    const before = this.#snapshot;
     this.#snapshot = this.#nextSnapshot();
     for (const change of changes) this.#tell(change);
-    this.#notify(onlyText);
+    this.#notify(before);
   }
 
   addPending(pending: PendingMessage): void {
@@ -150,8 +154,9 @@ export class FakeStore implements Conversation {
 
   set(surroundings: Partial<Surroundings>): void {
     this.#surroundings = { ...this.#surroundings, ...surroundings };
+    const before = this.#snapshot;
     this.#snapshot = this.#nextSnapshot();
-    this.#notify();
+    this.#notify(before);
   }
 
   #confirm(id: string): void {
@@ -164,7 +169,8 @@ export class FakeStore implements Conversation {
     this.options.onChange?.(change);
   }
 
-  #notify(onlyText = false): void {
+  #notify(before: ChatSnapshot): void {
+    const onlyText = !differsBeyondText(before, this.#snapshot);
     for (const listener of [...this.#listeners]) listener(onlyText);
   }
 

@@ -4,6 +4,8 @@
  */
 import { IvyClient } from '../../widget/client/ivy-client.ts';
 import type { KeyedStorage } from '../../widget/client/unsent-shelf.ts';
+import { differsBeyondText, NOTHING } from '../../widget/state/chat-snapshot.ts';
+import { snapshotOf } from '../../widget/state/chat-store.ts';
 
 /** `localStorage` of one browser. */
 export class SimulatedShelf implements KeyedStorage {
@@ -54,7 +56,7 @@ export class SimulatedPage {
   #ended = new Set<string>();
   #heard = '';
   #streaming = false;
-  #beyondText: readonly unknown[] = [];
+  #seen = NOTHING;
 
   constructor(name: string, shelf: SimulatedShelf, witness: PageWitness) {
     this.name = name;
@@ -131,21 +133,11 @@ export class SimulatedPage {
   }
 
   #look(onlyText: boolean): void {
-    const { thread, pending, connection, error, canWrite } = this.client;
-    const { messages, run, before } = thread;
-    const beyondText = [
-      connection,
-      error,
-      canWrite,
-      pending,
-      messages,
-      before,
-      run?.messageId,
-      run === undefined,
-    ];
-    if (onlyText && beyondText.some((value, index) => value !== this.#beyondText[index]))
+    const { thread, pending } = this.client;
+    const snapshot = snapshotOf(this.client);
+    if (onlyText && differsBeyondText(this.#seen, snapshot))
       this.#wrong('9: told that only the text is longer');
-    this.#beyondText = beyondText;
+    this.#seen = snapshot;
     const waiting = pending.map(({ id }) => id);
     for (const id of this.#waiting) {
       if (waiting.includes(id) || this.discarded.has(id) || this.#witness.wasStored(id)) continue;

@@ -107,7 +107,7 @@ export class ChatStore {
 }
 
 /** Costs the same however long the thread and the answer are: it only refers to them. */
-function snapshotOf({ connection, thread, pending, error, canWrite }: IvyClient): ChatSnapshot {
+export function snapshotOf({ connection, thread, pending, error, canWrite }: IvyClient): ChatSnapshot {
   return Object.freeze({
     connection,
     messages: thread.messages,

@@ -89,7 +89,7 @@ describe('translationFor, with the page’s own', () => {
 });
 
 describe('directionOf', () => {
-  it.each(['ar', 'ar-EG', 'he', 'fa-IR', 'ur', 'pa-Arab-PK', 'uz-arab'])(
+  it.each(['ar', 'ar-EG', 'he', 'fa-IR', 'ur', 'pa-Arab-PK', 'pa_Arab_PK', 'uz-arab'])(
     'is from right to left for %s',
     (locale) => {
       expect(directionOf(locale)).toBe('rtl');
