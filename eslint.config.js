@@ -139,7 +139,7 @@ function restricted(messages) {
   return Object.entries(messages).map(([selector, message]) => ({ selector, message }));
 }
 
-const noHtmlSinks = {
+const ofTheScript = {
   'no-restricted-properties': [
     'error',
     ...htmlSinks.map((property) => ({ property, message: 'No HTML string sink (rule X1): build nodes.' })),
@@ -177,7 +177,7 @@ export default defineConfig([
   {
     files: ['widget/**/*.ts'],
     extends: [lit['flat/recommended']],
-    rules: noHtmlSinks,
+    rules: ofTheScript,
   },
   {
     // Makes attributes by a name that it has looked up in its list.
@@ -192,7 +192,7 @@ export default defineConfig([
   {
     // Is a part of the same script.
     files: ['partykit/protocol/**/*.ts'],
-    rules: noHtmlSinks,
+    rules: ofTheScript,
   },
   ...wallRules,
   { files: ['demo/**/*.ts', 'test/**/*.ts', 'partykit/local/**/*.ts'], rules: { 'no-console': 'off' } },

@@ -33,7 +33,6 @@ const COMPOSING_KEY_CODE = 229;
 export class ComposerElement extends ViewElement {
   static override readonly properties: PropertyDeclarations = {
     view: INNER,
-    isWhole: INNER,
     conversation: INNER,
     placeholder: INNER,
     isStreaming: INNER,
@@ -43,8 +42,6 @@ export class ComposerElement extends ViewElement {
   };
 
   view!: ViewContext;
-  /** Else without what nobody misses for a frame. */
-  isWhole = false;
   /** The conversation that the draft is for; empty while there is none. */
   conversation = '';
   placeholder = '';
@@ -133,7 +130,7 @@ export class ComposerElement extends ViewElement {
         @mousedown=${this.#keepFocus}
         @click=${this.#send}
       >
-        ${this.isWhole ? arrowUpIcon : nothing}
+        ${arrowUpIcon}
       </button>
     `;
   }

@@ -75,7 +75,6 @@ function chat(state: ShellState): TemplateResult {
         ${errorNotice(snapshot, translation)}
         <ivy-chat-composer
           .view=${view}
-          .isWhole=${isWhole}
           .conversation=${state.conversation}
           .placeholder=${state.placeholder}
           .isStreaming=${snapshot.isStreaming && snapshot.canWrite}
